@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+
+namespace Kiosk.Hardware.Buttons;
+
+/// <summary>What a key press means. The number of the panel says where.</summary>
+public enum PanelKey
+{
+    Next,
+    Recall,
+    Begin,
+    Finish,
+    NoShow,
+    Hold,
+    Pause,
+}
+
+/// <param name="Panel">Number of the panel, as set in the options: the counter's number.</param>
+/// <param name="EdgeNanoseconds">Kernel time stamp (CLOCK_MONOTONIC) of the deciding edge.</param>
+/// <param name="Boot">Random per opened device, so that (device, boot, sequence) names a press once.</param>
+/// <param name="Sequence">Counts presses of this opened device from 1.</param>
+public sealed record KeyPress(int Panel, PanelKey Key, long EdgeNanoseconds, Guid Boot, long Sequence);
+
+/// <summary>Call units wired to input lines. Presses are complete gestures, bounces already gone.</summary>
+public interface ICallButtons : IDevice
+{
+    /// <summary>Bounded; completed when the device is disposed.</summary>
+    ChannelReader<KeyPress> Presses { get; }
+}

@@ -1,0 +1,58 @@
+namespace Kiosk.Hardware;
+
+public enum HealthState
+{
+    /// <summary>Nothing has been heard yet. Never shown as good.</summary>
+    Unknown,
+    Ok,
+
+    /// <summary>Works, but somebody should come soon (paper near its end).</summary>
+    Degraded,
+    OutOfService,
+}
+
+/// <summary>What is wrong with a device, as a closed list that screens translate and give advice for.</summary>
+public enum DeviceFault
+{
+    /// <summary>No such node, no route, connection refused, cable pulled.</summary>
+    Disconnected,
+
+    /// <summary>Connected, but it does not answer.</summary>
+    Silent,
+
+    /// <summary>Another program owns the port, line or connection (EBUSY).</summary>
+    InUse,
+
+    /// <summary>The host may not open it (EACCES, EPERM).</summary>
+    AccessDenied,
+
+    /// <summary>It answers, but not as a device of this kind does.</summary>
+    NotUnderstood,
+    PaperNearEnd,
+    OutOfPaper,
+    CoverOpen,
+    CutterJam,
+
+    /// <summary>Over-temperature or voltage: recovers by itself.</summary>
+    AutoRecoverable,
+    Unrecoverable,
+
+    /// <summary>Off line without another reason, as by its own feed key.</summary>
+    Offline,
+    StuckKey,
+
+    /// <summary>An I/O error that has no better name.</summary>
+    Broken,
+}
+
+/// <param name="Detail">For the technician, in English: what was seen, as "open /dev/usb/lp0: ENODEV". Empty where there is nothing to add.</param>
+public sealed record DeviceHealth(HealthState State, DeviceFault? Fault, string Detail)
+{
+    public static DeviceHealth Unknown { get; } = new(HealthState.Unknown, null, "");
+
+    public static DeviceHealth Ok { get; } = new(HealthState.Ok, null, "");
+
+    public static DeviceHealth Degraded(DeviceFault fault, string detail = "") => new(HealthState.Degraded, fault, detail);
+
+    public static DeviceHealth OutOfService(DeviceFault fault, string detail = "") => new(HealthState.OutOfService, fault, detail);
+}

@@ -1,0 +1,17 @@
+namespace Kiosk.Hardware;
+
+/// <summary>Every driver the appliance has: one line each.</summary>
+public static class DriverCatalog
+{
+    public static IReadOnlyList<IDriver> All { get; } =
+    [
+    ];
+
+    public static IDriver? Find(string id) => All.FirstOrDefault(driver => driver.Id == id);
+
+    /// <summary>Every mistake in a device's settings, an unknown driver among them. Opens nothing.</summary>
+    public static IReadOnlyList<SettingMistake> Check(DeviceSettings settings) =>
+        Find(settings.Driver) is { } driver
+            ? driver.Check(settings)
+            : [new("driver", $"unknown driver \"{settings.Driver}\"; allowed: {string.Join(", ", All.Select(known => known.Id))}")];
+}
