@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Kiosk.Domain.Hall;
+
+/// <summary>Why the hall says no. Each has a sentence in <see cref="RejectionSentences"/> and a machine-readable name in kebab case.</summary>
+public enum Rejection
+{
+    DayNotOpen,
+    DayAlreadyOpen,
+    DayAlreadyClosed,
+    DayClosing,
+    UnknownService,
+    DailyLimitReached,
+    UnknownCounter,
+    CounterClosed,
+    CounterAlreadyOpen,
+    CounterPaused,
+    CounterNotPaused,
+    CounterBusy,
+    CounterChanged,
+    NobodyWaiting,
+    NobodyAtCounter,
+    AlreadyBegun,
+    UnknownTicket,
+    TicketEnded,
+    TicketAtCounter,
+    TicketNotHeld,
+    NoShowTooLate,
+    ServiceNotOffered,
+    TransferNowhere,
+    SlipPending,
+    NoPrinter,
+    UnknownSlip,
+}
+
+/// <summary>Either events or one rejection.</summary>
+public readonly record struct Decision(ImmutableArray<HallEvent> Events, Rejection? Rejection)
+{
+    public static implicit operator Decision(HallEvent fact) => new([fact], null);
+
+    public static implicit operator Decision(Rejection rejection) => new([], rejection);
+
+    public static Decision Of(params ImmutableArray<HallEvent> facts) => new(facts, null);
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Kiosk.Domain.Hall;
+
+/// <summary>A rejection as machines and people read it.</summary>
+public static class RejectionSentences
+{
+    /// <summary><see cref="Rejection.NobodyWaiting"/> → <c>nobody-waiting</c>.</summary>
+    public static string Code(this Rejection rejection)
+    {
+        var code = new StringBuilder();
+        foreach (var sign in rejection.ToString())
+        {
+            if (char.IsUpper(sign) && code.Length > 0) code.Append('-');
+            code.Append(char.ToLowerInvariant(sign));
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>One English sentence that says what to do where something can be done.</summary>
+    public static string Sentence(this Rejection rejection) => rejection switch
+    {
+        Rejection.DayNotOpen => "The business day is not open: open it with POST /api/v1/day/open.",
+        Rejection.DayAlreadyOpen => "A business day is open already: close it first.",
+        Rejection.DayAlreadyClosed => "This business day has been closed; the next one can be opened when the date changes.",
+        Rejection.DayClosing => "The hall is closing: no more tickets are issued, those who wait are still served.",
+        Rejection.UnknownService => "The hall has no such service.",
+        Rejection.DailyLimitReached => "All of today's tickets of this service have been issued.",
+        Rejection.UnknownCounter => "The hall has no such counter.",
+        Rejection.CounterClosed => "The counter is closed: open it first.",
+        Rejection.CounterAlreadyOpen => "The counter is open already.",
+        Rejection.CounterPaused => "The counter is paused: resume it first.",
+        Rejection.CounterNotPaused => "The counter is not paused.",
+        Rejection.CounterBusy => "A customer is at the counter: finish, hold or transfer first.",
+        Rejection.CounterChanged => "Somebody else pressed a key of this counter first: look at what it shows now.",
+        Rejection.NobodyWaiting => "Nobody waits for a service of this counter.",
+        Rejection.NobodyAtCounter => "No customer has been called to this counter.",
+        Rejection.AlreadyBegun => "The customer is at the counter already.",
+        Rejection.UnknownTicket => "No such ticket today.",
+        Rejection.TicketEnded => "This ticket has ended.",
+        Rejection.TicketAtCounter => "This ticket has been called to a counter: the clerk there can finish, hold or transfer it.",
+        Rejection.TicketNotHeld => "This ticket is neither held nor a no-show.",
+        Rejection.NoShowTooLate => "The time to come back after a missed call is over: take a new number.",
+        Rejection.ServiceNotOffered => "That counter does not offer the service.",
+        Rejection.TransferNowhere => "The ticket is there already: name another service or counter.",
+        Rejection.SlipPending => "The slip of this ticket is still waiting for its printer.",
+        Rejection.NoPrinter => "The hall has no ticket printer.",
+        Rejection.UnknownSlip => "No such slip is waiting to be printed.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Kiosk.Domain.Views;
+
+namespace Kiosk.Firmware.Devices;
+
+/// <summary>The devices of this board as screens and reports see them.</summary>
+public interface IDeviceDirectory
+{
+    /// <summary>In the order of the profile.</summary>
+    IReadOnlyList<DeviceView> Devices { get; }
+
+    /// <summary>Raised on any thread after a device's health or an emulator's look changed. Handlers must not block.</summary>
+    event Action? Changed;
+
+    /// <summary>Does something to an emulated device.</summary>
+    /// <returns>False where there is no such device or it is not emulated.</returns>
+    /// <exception cref="ArgumentException">Unknown control or argument; the message says what is allowed.</exception>
+    bool Control(string device, string control, JsonElement arguments);
+
+    /// <summary>Tests a device now. Null where there is no such device.</summary>
+    Task<DeviceView?> TestAsync(string device, CancellationToken cancel);
+}

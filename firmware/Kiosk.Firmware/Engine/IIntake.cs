@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Kiosk.Domain.Hall;
+using Kiosk.Journal;
+
+namespace Kiosk.Firmware.Engine;
+
+/// <param name="RequestId">Names the input for ever: repeated, it gets the first answer again. At most 100 signs.</param>
+/// <param name="Source">Who or what asked: <c>api</c>, <c>kiosk</c>, <c>counter-3</c>, <c>keys</c>.</param>
+public sealed record Request(string RequestId, string Source, HallCommand Command)
+{
+    /// <summary>A request nobody will repeat.</summary>
+    public static Request Once(string source, HallCommand command) => new(Guid.NewGuid().ToString("N"), source, command);
+}
+
+/// <summary>What became of a request: its events, durable; or the reason why not.</summary>
+/// <param name="Repeated">The request had been answered before; these are the events of then.</param>
+public sealed record Answer(ImmutableArray<Recorded> Events, Rejection? Rejection, bool Repeated);
+
+/// <summary>The one door to the engine. Every input of people, keys, screens and devices goes through it.</summary>
+public interface IIntake
+{
+    /// <exception cref="JournalUnavailableException">Nothing was decided; the same request may be sent again.</exception>
+    /// <exception cref="IntakeFullException">More inputs wait than the engine may hold.</exception>
+    Task<Answer> AskAsync(Request request, CancellationToken cancel);
+}
+
+/// <summary>Too many inputs wait: try again in a moment.</summary>
+public sealed class IntakeFullException() : Exception("The hall is handling too many requests at once; send the request again.");
