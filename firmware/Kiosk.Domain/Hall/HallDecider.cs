@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using static Kiosk.Domain.Hall.HallCommand;
+using static Kiosk.Domain.Hall.HallEvent;
+
+namespace Kiosk.Domain.Hall;
+
+/// <summary>The rules of the hall. Pure: the caller brings the state and the time.</summary>
+public static class HallDecider
+{
+    /// <summary>What follows from a command: events, or one rejection.</summary>
+    public static Decision Decide(HallState hall, HallCommand command, DateTimeOffset at)
+    {
+        var decision = command switch
+        {
+            OpenDay or CloseDay => DayRules.Decide(hall, command),
+            OpenCounter or PauseCounter or ResumeCounter or CloseCounter => CounterRules.Decide(hall, command),
+            CallNext or Recall or Begin or Finish or MarkNoShow or Hold => CallRules.Decide(hall, command),
+            TakeTicket or ResumeTicket or TransferTicket or CancelTicket => TicketRules.Decide(hall, command, at),
+            PrintTicket or SendSlip or ReportSlip => SlipRules.Decide(hall, command),
+            _ => throw new UnreachableException(),
+        };
+        return hall.Phase == DayPhase.Closing ? DayRules.CloseBehindTheLast(hall, decision, at) : decision;
+    }
+
+    /// <summary>The hall after a fact. Total over every event of the journal, also over services and counters that the profile no longer has.</summary>
+    public static HallState Evolve(HallState hall, HallEvent fact, DateTimeOffset at) => fact switch
+    {
+        DayOpened opened => HallFold.NewDay(hall, opened.Day),
+        HallEvent.DayClosing => hall with { Phase = DayPhase.Closing },
+        DayClosed => HallFold.EndOfDay(hall),
+        TicketIssued issued => HallFold.Issue(hall, issued, at),
+        TicketCalled called => HallFold.Call(hall, called, at),
+        TicketRecalled recalled => HallFold.Recall(hall, recalled, at),
+        ServiceBegun begun => hall.Change(begun.Ticket, ticket => ticket with { Phase = TicketPhase.Serving, BegunAt = at }),
+        ServiceFinished finished => HallFold.Leave(hall, finished.Ticket, TicketPhase.Finished, at),
+        TicketNoShow missed => HallFold.Leave(hall, missed.Ticket, TicketPhase.NoShow, at),
+        TicketHeld held => HallFold.Leave(hall, held.Ticket, TicketPhase.Held, at),
+        TicketResumed resumed => HallFold.Rejoin(hall, resumed.Ticket, static ticket => ticket),
+        TicketTransferred moved => HallFold.Rejoin(hall, moved.Ticket, ticket => ticket with { Service = moved.To, OnlyAt = moved.Counter }),
+        TicketCancelled cancelled => HallFold.Leave(hall, cancelled.Ticket, TicketPhase.Cancelled, at),
+        TicketAbandoned abandoned => HallFold.Leave(hall, abandoned.Ticket, TicketPhase.Abandoned, at),
+        CounterOpened opened => hall.Change(opened.Counter, counter => counter with { Phase = CounterPhase.Open }),
+        CounterPaused paused => hall.Change(paused.Counter, counter => counter with { Phase = CounterPhase.Paused }),
+        CounterResumed resumed => hall.Change(resumed.Counter, counter => counter with { Phase = CounterPhase.Open }),
+        CounterClosed closed => hall.Change(closed.Counter, counter => counter with { Phase = CounterPhase.Closed }),
+        SlipQueued queued => SlipFold.Queue(hall, queued, at),
+        SlipSending slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Sending),
+        SlipRequeued slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Queued),
+        SlipHalted slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Halted, slip.Fault),
+        SlipPrinted slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Printed),
+        SlipPresumed slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Presumed),
+        SlipInDoubt slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.InDoubt),
+        SlipReplaced slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Replaced),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Folds a decision's events, as the journal will have them.</summary>
+    public static HallState Evolve(HallState hall, ImmutableArray<HallEvent> facts, DateTimeOffset at) =>
+        facts.Aggregate(hall, (state, fact) => Evolve(state, fact, at));
+}
