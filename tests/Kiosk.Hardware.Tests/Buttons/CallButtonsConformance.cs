@@ -147,6 +147,7 @@ public abstract class CallButtonsConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keys.Running.WaitAsync(Watchdog));
         await keys.Device.DisposeAsync();
         await keys.Device.Presses.Completion.WaitAsync(Watchdog);
+        Assert.Equal(DeviceFault.Disconnected, (await keys.Device.TestAsync(default)).Fault);
     }
 
     [Fact]

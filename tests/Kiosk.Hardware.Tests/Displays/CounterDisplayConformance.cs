@@ -179,6 +179,20 @@ public abstract class CounterDisplayConformance
     }
 
     [Fact]
+    public async Task Closed_display_says_that_nobody_tells_it_any_more()
+    {
+        await using var display = await OpenAsync();
+        display.Device.Show(1, new CounterFace("A012"));
+        await display.SeeAsync(() => Text(display, 1) == "A012");
+
+        await display.CancelAsync();
+        await display.Device.DisposeAsync();
+
+        Assert.Equal("--", Text(display, 1));
+        Assert.Equal(DeviceFault.Disconnected, (await display.Device.TestAsync(default).WaitAsync(Watchdog)).Fault);
+    }
+
+    [Fact]
     public async Task Unknown_panel_is_refused_and_cancelling_ends_it()
     {
         await using var display = await OpenAsync();
