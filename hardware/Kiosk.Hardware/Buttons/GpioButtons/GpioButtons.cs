@@ -77,6 +77,11 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
         {
             return Task.FromResult(DeviceHealth.OutOfService(lost.Fault, lost.Message));
         }
+        catch (ObjectDisposedException)
+        {
+            // The supervisor was faster than whoever asked for the test.
+            return Task.FromResult(DeviceHealth.OutOfService(DeviceFault.Disconnected, "closed meanwhile"));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,12 @@ public sealed class GpioButtonsDriver : IDriver
     {
         cancel.ThrowIfCancellationRequested();
         var options = GpioButtonsOptions.Of(settings);
-        IGpioLines lines = emulator is GpioButtonsEmulator emulated ? emulated.Open(options.Request) : GpioLines.Open(options.Chip, options.Request);
+        IGpioLines lines = (settings.Emulated, emulator) switch
+        {
+            (false, _) => GpioLines.Open(options.Chip, options.Request),
+            (true, GpioButtonsEmulator emulated) => emulated.Open(options.Request),
+            _ => throw new ArgumentException($"{settings.Id} is emulated and needs the emulator that {nameof(Emulate)} made", nameof(emulator)),
+        };
         try
         {
             return Task.FromResult<IDevice>(new GpioButtons(options, lines, services));

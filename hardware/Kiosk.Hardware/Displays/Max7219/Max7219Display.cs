@@ -16,7 +16,7 @@ internal sealed class Max7219Display : ICounterDisplay
     private readonly byte[][] _written;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private volatile DeviceHealth _health = DeviceHealth.Unknown;
-    private bool _begun, _testing;
+    private bool _begun, _testing, _disposed;
     private long _refreshedAt;
 
     public Max7219Display(Max7219Options options, ISpiLink link, TimeProvider time)
@@ -24,7 +24,7 @@ internal sealed class Max7219Display : ICounterDisplay
         (_options, _link, _time) = (options, link, time);
 
         // Nobody has said yet what is called: that is not the same as nobody being called.
-        _faces = [.. options.Panels.Select(_ => new PanelFace(new CounterFace("", Stale: true), time.GetTimestamp()))];
+        _faces = [.. options.Panels.Select(_ => Stale())];
         _written = [.. options.Panels.Select(_ => new byte[Max7219Protocol.Digits])];
     }
 
@@ -69,15 +69,41 @@ internal sealed class Max7219Display : ICounterDisplay
         {
             // Health says it; RunAsync meets the same link and ends.
         }
+        catch (ObjectDisposedException)
+        {
+            // The supervisor was faster than whoever asked for the test.
+            return DeviceHealth.OutOfService(DeviceFault.Disconnected, "closed meanwhile");
+        }
 
         return Health;
     }
 
     public ValueTask DisposeAsync()
     {
-        lock (_wireLock) _link.Dispose();
+        lock (_wireLock)
+        {
+            if (!_disposed && Health.State is HealthState.Ok) SayStale();
+            _disposed = true;
+            _link.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
+
+    private void SayStale()
+    {
+        lock (_faceLock) Array.Fill(_faces, Stale());
+        try
+        {
+            WriteChanges(Compose().Segments);
+        }
+        catch (DeviceLostException)
+        {
+            // Health says it; there is nothing left to be closed but the link.
+        }
+    }
+
+    private PanelFace Stale() => new(new CounterFace("", Stale: true), _time.GetTimestamp());
 
     private int Index(int panel)
     {

@@ -19,7 +19,12 @@ public sealed class Max7219Driver : IDriver
     {
         cancel.ThrowIfCancellationRequested();
         var options = Max7219Options.Of(settings);
-        ISpiLink link = emulator is Max7219Emulator emulated ? emulated.Open() : SpiLink.Open(options.Path, options.SpeedHz);
+        ISpiLink link = (settings.Emulated, emulator) switch
+        {
+            (false, _) => SpiLink.Open(options.Path, options.SpeedHz),
+            (true, Max7219Emulator emulated) => emulated.Open(),
+            _ => throw new ArgumentException($"{settings.Id} is emulated and needs the emulator that {nameof(Emulate)} made", nameof(emulator)),
+        };
         return Task.FromResult<IDevice>(new Max7219Display(options, link, services.Time));
     }
 

@@ -150,7 +150,11 @@ public sealed class Max7219Emulator : IEmulator
 
     private sealed class Link(Max7219Emulator emulator) : ISpiLink
     {
-        public void Transfer(ReadOnlySpan<byte> bytes) => emulator.Transfer(bytes);
+        public void Transfer(ReadOnlySpan<byte> bytes)
+        {
+            ObjectDisposedException.ThrowIf(emulator._opened != this, this);
+            emulator.Transfer(bytes);
+        }
 
         public void Dispose()
         {
