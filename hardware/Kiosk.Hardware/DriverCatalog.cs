@@ -5,6 +5,7 @@ public static class DriverCatalog
 {
     public static IReadOnlyList<IDriver> All { get; } =
     [
+        new Printers.EscPos.EscPosDriver(),
     ];
 
     public static IDriver? Find(string id) => All.FirstOrDefault(driver => driver.Id == id);
