@@ -5,6 +5,8 @@ public static class DriverCatalog
 {
     public static IReadOnlyList<IDriver> All { get; } =
     [
+        new Buttons.GpioButtons.GpioButtonsDriver(),
+        new Displays.Max7219.Max7219Driver(),
     ];
 
     public static IDriver? Find(string id) => All.FirstOrDefault(driver => driver.Id == id);
