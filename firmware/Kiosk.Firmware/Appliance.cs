@@ -36,9 +36,16 @@ internal static class Appliance
             return ExitCode.AddressInUse;
         }
 
+        await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
         Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
         await app.WaitForShutdownAsync();
         return ExitCode.Clean;
+    }
+
+    // The child broker finds its port while the host is already serving: the welcome waits a moment to name it.
+    private static async Task BrokerAsync(MqttStatus mqtt)
+    {
+        for (var look = 0; look < 30 && mqtt.State is not MqttState.Off && mqtt.Broker.Length == 0; look++) await Task.Delay(100);
     }
 
     public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal)
