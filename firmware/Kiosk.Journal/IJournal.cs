@@ -31,6 +31,15 @@ public interface IJournal : IDisposable
     /// <summary>Events with a seq above <paramref name="after"/>, in order, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Recorded> Read(long after, int limit);
 
+    /// <summary>The disk is full and the space held back is in use: no more tickets, the rest goes on.</summary>
+    bool Tight { get; }
+
+    /// <summary>After <see cref="JournalTrouble.DiskFull"/>: gives the space held back to the journal; false where it is used up.</summary>
+    bool Relieve();
+
+    /// <summary>Holds the space back again where the disk has room; ends <see cref="Tight"/>.</summary>
+    void Settle();
+
     /// <summary>A named place up to which a reader has come; 0 when it never came.</summary>
     long Cursor(string name);
 

@@ -5,6 +5,9 @@ public static class DriverCatalog
 {
     public static IReadOnlyList<IDriver> All { get; } =
     [
+        new Buttons.GpioButtons.GpioButtonsDriver(),
+        new Displays.Max7219.Max7219Driver(),
+        new Printers.EscPos.EscPosDriver(),
     ];
 
     public static IDriver? Find(string id) => All.FirstOrDefault(driver => driver.Id == id);

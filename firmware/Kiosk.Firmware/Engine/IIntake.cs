@@ -6,14 +6,15 @@ namespace Kiosk.Firmware.Engine;
 
 /// <param name="RequestId">Names the input for ever: repeated, it gets the first answer again. At most 100 signs.</param>
 /// <param name="Source">Who or what asked: <c>api</c>, <c>kiosk</c>, <c>counter-3</c>, <c>keys</c>.</param>
-public sealed record Request(string RequestId, string Source, HallCommand Command)
+/// <param name="Mark">Short digest of what was asked, or empty: the same id with another mark is a mistake of the caller.</param>
+public sealed record Request(string RequestId, string Source, HallCommand Command, string Mark = "")
 {
     /// <summary>A request nobody will repeat.</summary>
     public static Request Once(string source, HallCommand command) => new(Guid.NewGuid().ToString("N"), source, command);
 }
 
 /// <summary>What became of a request: its events, durable; or the reason why not.</summary>
-/// <param name="Repeated">The request had been answered before; these are the events of then.</param>
+/// <param name="Repeated">The request had been answered before; these are the events of then. Without events and rejection: its id was used for something else.</param>
 public sealed record Answer(ImmutableArray<Recorded> Events, Rejection? Rejection, bool Repeated);
 
 /// <summary>The one door to the engine. Every input of people, keys, screens and devices goes through it.</summary>

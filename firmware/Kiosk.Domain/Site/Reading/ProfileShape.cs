@@ -1,0 +1,92 @@
+using static Kiosk.Domain.Site.Reading.ValueRule;
+
+namespace Kiosk.Domain.Site.Reading;
+
+/// <summary>The shape of <c>hall.json</c>: member names, types and limits.</summary>
+internal static class ProfileShape
+{
+    public const int DefaultDailyLimit = 999, DefaultPort = 1883, DefaultNoShowGraceMinutes = 15;
+    public const string DefaultRollover = "04:00";
+
+    private static readonly Text Id = new("^[a-z0-9-]{1,40}$", 40, "1 to 40 of a-z, 0-9 and -");
+
+    private static readonly Text Language = new(
+        "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", 11, "a language tag as zh-CN, zh-TW or en");
+
+    private static readonly ByLanguage Name = new(
+        new("^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", 60, "1 to 60 characters on one line, not only spaces"));
+
+    private static readonly Text Line = new("^[^\\u0000-\\u001f\\u007f]+$", 200, "1 to 200 characters on one line");
+
+    private static readonly Text LineOrNull = Line with { Allowed = "1 to 200 characters on one line, or null", OrNull = true };
+
+    public static readonly Text BrokerAddress = new(
+        "^mqtts?://[^\\s]+$", 200, "null for the hall's own broker, or an address as mqtt://host:1883 or mqtts://host:8883", OrNull: true);
+
+    public static readonly Text PublicAddress = new("^https?://[^\\s]+$", 200, "null, or an address as http://192.168.1.10:8080", OrNull: true);
+
+    private static readonly Text TimeOfDay = new("^([01][0-9]|2[0-3]):[0-5][0-9]$", 5, "a time of day as 04:00, from 00:00 to 23:59");
+
+    private static readonly List Spans = new(
+        new Text("^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", 11, "a span as 08:30-18:00; 24:00 is the end of the day"),
+        0,
+        6,
+        "spans as 08:30-18:00");
+
+    public static readonly Members Service = new(
+        Must("id", Id),
+        Must("letter", new Text("^[A-Z]$", 1, "one letter from A to Z")),
+        Must("name", Name),
+        Must("targetWaitMinutes", new Whole(1, 240)),
+        May("dailyLimit", new Whole(1, 9999)));
+
+    public static readonly Members Counter = new(
+        Must("number", new Whole(1, 99)),
+        May("kind", new Choice("normal", "priority", "vip")),
+        Must("services", new List(Id, 1, 26, "ids of services", Distinct: true)));
+
+    public static readonly Members OpeningHours = new(
+        May("monday", Spans),
+        May("tuesday", Spans),
+        May("wednesday", Spans),
+        May("thursday", Spans),
+        May("friday", Spans),
+        May("saturday", Spans),
+        May("sunday", Spans));
+
+    public static readonly Members Device = new(
+        Must("id", Id),
+        Must("driver", Line),
+        Must("link", Line),
+        May("options", new AnyObject()));
+
+    public static readonly Members Mqtt = new(
+        May("enabled", new Truth()),
+        May("url", BrokerAddress),
+        May("port", new Whole(1, 65535)),
+        May("user", LineOrNull),
+        May("passwordFile", LineOrNull));
+
+    public static readonly Members Rules = new(
+        May("dayOpening", new Choice("automatic", "manual")),
+        May("noShowGraceMinutes", new Whole(0, 240)),
+        May("rollover", TimeOfDay));
+
+    public static readonly Members Hall = new(
+        May("$schema", Line),
+        Must("id", Id),
+        Must("name", Name),
+        Must("timeZone", new Text("^[A-Za-z0-9_+/-]+$", 60, "an IANA time zone as Asia/Shanghai")),
+        Must("languages", new List(Language, 1, 8, "language tags; the first is the default", Distinct: true)),
+        Must("services", new List(Service, 1, 26, "services")),
+        Must("counters", new List(Counter, 1, 99, "counters")),
+        May("openingHours", OpeningHours),
+        May("devices", new List(Device, 0, 64, "devices")),
+        May("mqtt", Mqtt),
+        May("rules", Rules),
+        May("publicUrl", PublicAddress));
+
+    private static Member Must(string name, ValueRule value) => new(name, value, Required: true);
+
+    private static Member May(string name, ValueRule value) => new(name, value, Required: false);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace Kiosk.Journal;
+
+/// <summary>One process at a time works on a data directory. The lock is the kernel's (flock): it goes with the process, however that ends.</summary>
+public sealed class DataDirectoryLock : IDisposable
+{
+    public const string FileName = "kiosk.lock";
+
+    private readonly FileStream _file;
+
+    private DataDirectoryLock(FileStream file) => _file = file;
+
+    /// <param name="owner">What to tell the next one who tries, as <c>kiosk host on http://127.0.0.1:8080</c>.</param>
+    /// <exception cref="JournalRefusedException">The directory cannot be written, or another process holds it; the message names that process.</exception>
+    public static DataDirectoryLock Take(string directory, string owner)
+    {
+        var path = Path.Combine(directory, FileName);
+        FileStream file;
+        try
+        {
+            Directory.CreateDirectory(directory);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new JournalRefusedException($"The data directory {directory} cannot be written by this user: give it to the user that runs the kiosk, or choose another with --data.", denied);
+        }
+        catch (IOException failed) when (File.Exists(path) && Holder(path) is { } holder)
+        {
+            throw new JournalRefusedException($"The data directory {directory} is in use by {holder}: stop that process first, or choose another directory with --data.", failed);
+        }
+        catch (IOException failed)
+        {
+            throw new JournalRefusedException($"The data directory {directory} cannot be used ({failed.Message}): is the disk full or mounted read-only?", failed);
+        }
+
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({owner})")));
+            file.Flush();
+        }
+        catch (IOException)
+        {
+            // The lock holds without its note: a full disk must not keep the hall from starting.
+        }
+
+        return new(file);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // An empty note is a holder that has only just taken the lock.
+    private static string? Holder(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd() is { Length: > 0 } note ? note : "another process";
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

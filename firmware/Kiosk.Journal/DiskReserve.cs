@@ -1,0 +1,53 @@
+namespace Kiosk.Journal;
+
+/// <summary>Space held back so that customers who wait can still be called and the day can be closed when the disk is full.</summary>
+internal sealed class DiskReserve(string directory)
+{
+    /// <summary>Enough for some thousand events.</summary>
+    public const int Bytes = 4 << 20;
+
+    private readonly string _path = Path.Combine(directory, "reserve");
+
+    public bool Held => File.Exists(_path);
+
+    /// <summary>Takes the space; false where there is not twice as much free.</summary>
+    public bool Take()
+    {
+        if (Held) return true;
+        try
+        {
+            if (new DriveInfo(directory).AvailableFreeSpace < 2 * Bytes) return false;
+
+            var fresh = _path + ".new";
+            using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                // Written, not just sized: a sparse file holds nothing back.
+                var zeros = new byte[1 << 16];
+                for (var written = 0; written < Bytes; written += zeros.Length) file.Write(zeros);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, _path, overwrite: true);
+            return true;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives the space back to the journal; false where there was none.</summary>
+    public bool Release()
+    {
+        if (!Held) return false;
+        try
+        {
+            File.Delete(_path);
+            return true;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

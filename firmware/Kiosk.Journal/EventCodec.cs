@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Kiosk.Domain.Hall;
+
+namespace Kiosk.Journal;
+
+/// <summary>Events as JSON, kept for ever: members are added, never renamed; a golden file guards each type.</summary>
+public static class EventCodec
+{
+    private static readonly Dictionary<Type, (string Name, JsonTypeInfo Shape)> ByType = typeof(HallEvent).GetNestedTypes()
+        .ToDictionary(type => type, type => (Kebab(type.Name), EventShapes.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} is missing in EventShapes.")));
+
+    private static readonly Dictionary<string, JsonTypeInfo> ByName = ByType.Values.ToDictionary(entry => entry.Name, entry => entry.Shape);
+
+    /// <summary>Every type of event, as <c>ticket-issued</c>.</summary>
+    public static IReadOnlyCollection<string> Types => ByName.Keys;
+
+    public static string TypeOf(HallEvent fact) => ByType[fact.GetType()].Name;
+
+    public static byte[] Encode(HallEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, ByType[fact.GetType()].Shape);
+
+    /// <exception cref="JournalRefusedException">A type of a newer version, or a damaged body.</exception>
+    public static HallEvent Decode(string type, ReadOnlySpan<byte> body)
+    {
+        if (!ByName.TryGetValue(type, out var shape))
+        {
+            throw new JournalRefusedException($"The journal holds an event of type \"{type}\" that this version does not know: start the version that wrote it, or a newer one.");
+        }
+
+        try
+        {
+            return (HallEvent)JsonSerializer.Deserialize(body, shape)!;
+        }
+        catch (JsonException damaged)
+        {
+            throw new JournalRefusedException($"An event of type \"{type}\" in the journal is damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = false,
+    Converters = [typeof(TicketIdJson), typeof(ServiceIdJson), typeof(CounterIdJson), typeof(TicketNumberJson)])]
+[JsonSerializable(typeof(HallEvent.DayOpened))]
+[JsonSerializable(typeof(HallEvent.DayClosing))]
+[JsonSerializable(typeof(HallEvent.DayClosed))]
+[JsonSerializable(typeof(HallEvent.TicketIssued))]
+[JsonSerializable(typeof(HallEvent.TicketCalled))]
+[JsonSerializable(typeof(HallEvent.TicketRecalled))]
+[JsonSerializable(typeof(HallEvent.ServiceBegun))]
+[JsonSerializable(typeof(HallEvent.ServiceFinished))]
+[JsonSerializable(typeof(HallEvent.TicketNoShow))]
+[JsonSerializable(typeof(HallEvent.TicketHeld))]
+[JsonSerializable(typeof(HallEvent.TicketResumed))]
+[JsonSerializable(typeof(HallEvent.TicketTransferred))]
+[JsonSerializable(typeof(HallEvent.TicketCancelled))]
+[JsonSerializable(typeof(HallEvent.TicketAbandoned))]
+[JsonSerializable(typeof(HallEvent.CounterOpened))]
+[JsonSerializable(typeof(HallEvent.CounterPaused))]
+[JsonSerializable(typeof(HallEvent.CounterResumed))]
+[JsonSerializable(typeof(HallEvent.CounterClosed))]
+[JsonSerializable(typeof(HallEvent.SlipQueued))]
+[JsonSerializable(typeof(HallEvent.SlipSending))]
+[JsonSerializable(typeof(HallEvent.SlipRequeued))]
+[JsonSerializable(typeof(HallEvent.SlipHalted))]
+[JsonSerializable(typeof(HallEvent.SlipPrinted))]
+[JsonSerializable(typeof(HallEvent.SlipPresumed))]
+[JsonSerializable(typeof(HallEvent.SlipInDoubt))]
+[JsonSerializable(typeof(HallEvent.SlipReplaced))]
+internal sealed partial class EventShapes : JsonSerializerContext;

@@ -1,0 +1,128 @@
+using System.Numerics;
+using System.Text;
+using Kiosk.Domain.Hall;
+using Microsoft.Data.Sqlite;
+
+namespace Kiosk.Journal;
+
+/// <summary>The few statements of the journal, prepared once.</summary>
+internal sealed class JournalStatements : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin, _commit, _rollback, _append, _day, _read, _cursor, _saveCursor;
+
+    public JournalStatements(SqliteConnection connection)
+    {
+        _connection = connection;
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _append = Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum");
+        _day = Prepare("INSERT INTO day VALUES ($seq, $day)", "$seq", "$day");
+        _read = Prepare("SELECT seq, at, type, body, request, source, sum FROM event WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+        _cursor = Prepare("SELECT seq FROM cursor WHERE name = $name", "$name");
+        _saveCursor = Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
+    }
+
+    /// <summary>Epoch, seq of the last event, seq of the first event of the latest day.</summary>
+    public (int Epoch, long LastSeq, long DayStart) Position()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT epoch FROM life), (SELECT max(seq) FROM event), (SELECT max(seq) FROM day)";
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt64(1), row.IsDBNull(2) ? 0 : row.GetInt64(2));
+    }
+
+    public void Append(IReadOnlyList<Recorded> rows)
+    {
+        _begin.ExecuteNonQuery();
+        try
+        {
+            foreach (var row in rows) Insert(row);
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            // SQLite has rolled back by itself after some errors (a full disk among them) and not after others.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0) _rollback.ExecuteNonQuery();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<Recorded> Read(int epoch, long after, int limit, string path)
+    {
+        Set(_read, after, limit);
+        using var row = _read.ExecuteReader();
+        var page = new List<Recorded>();
+        while (row.Read())
+        {
+            var (seq, at, type, body) = (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
+            var (request, source) = (row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5));
+            if (row.GetInt64(6) != Sum(seq, at, type, body, request, source)) throw JournalFile.Damaged(path, $"the checksum of event {seq} is wrong");
+
+            page.Add(new(epoch, seq, DateTimeOffset.UnixEpoch.AddMicroseconds(at), EventCodec.Decode(type, body), request, source));
+        }
+
+        return page;
+    }
+
+    public long Cursor(string name)
+    {
+        Set(_cursor, name);
+        return _cursor.ExecuteScalar() is long seq ? seq : 0;
+    }
+
+    public void SaveCursor(string name, long seq)
+    {
+        Set(_saveCursor, name, seq);
+        _saveCursor.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in new[] { _begin, _commit, _rollback, _append, _day, _read, _cursor, _saveCursor }) command.Dispose();
+    }
+
+    private void Insert(Recorded row)
+    {
+        var at = (row.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var (type, body) = (EventCodec.TypeOf(row.Fact), EventCodec.Encode(row.Fact));
+        Set(_append, row.Seq, at, type, body, (object?)row.Request ?? DBNull.Value, row.Source, Sum(row.Seq, at, type, body, row.Request, row.Source));
+        _append.ExecuteNonQuery();
+        if (row.Fact is HallEvent.DayOpened opened)
+        {
+            Set(_day, row.Seq, opened.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            _day.ExecuteNonQuery();
+        }
+    }
+
+    // SQLite does not check its pages: a flipped bit inside a body would otherwise be believed.
+    private static long Sum(long seq, long at, string type, ReadOnlySpan<byte> body, string? request, string source)
+    {
+        var sum = BitOperations.Crc32C(BitOperations.Crc32C(uint.MaxValue, (ulong)seq), (ulong)at);
+        sum = Sum(sum, Encoding.UTF8.GetBytes(type));
+        sum = Sum(sum, body);
+        sum = Sum(sum, Encoding.UTF8.GetBytes(request ?? ""));
+        return Sum(sum, Encoding.UTF8.GetBytes(source));
+    }
+
+    private static uint Sum(uint sum, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
+        return BitOperations.Crc32C(sum, (uint)bytes.Length);
+    }
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        return command;
+    }
+
+    private static void Set(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n];
+    }
+}

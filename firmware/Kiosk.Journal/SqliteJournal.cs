@@ -1,0 +1,181 @@
+using Kiosk.Domain.Hall;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Kiosk.Journal;
+
+/// <summary>The journal in one SQLite file: write-ahead log, synchronous=FULL, one exclusive connection for one process.</summary>
+public sealed class SqliteJournal : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly DataDirectoryLock _lock;
+    private readonly DiskReserve _reserve;
+    private readonly SqliteConnection _connection;
+    private readonly JournalStatements _statements;
+    private readonly string _path;
+
+    private SqliteJournal(string directory, DataDirectoryLock held, TimeProvider time)
+    {
+        _lock = held;
+        _path = Path.Combine(directory, JournalFile.Name);
+        _connection = JournalFile.Open(directory, time);
+        try
+        {
+            _statements = new(_connection);
+            (Epoch, LastSeq, DayStart) = _statements.Position();
+            CheckToday();
+            JournalFile.CheckpointOnClose(_connection, true);
+            _reserve = new(directory);
+            _reserve.Take();
+        }
+        catch (SqliteException failed) when (failed.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            _connection.Dispose();
+            throw JournalFile.Damaged(_path, failed.Message, failed);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public int Epoch { get; }
+
+    public long LastSeq { get; private set; }
+
+    public long DayStart { get; private set; }
+
+    public bool Tight { get; private set; }
+
+    /// <summary>Opens the journal of a data directory, making both where they do not exist.</summary>
+    /// <exception cref="JournalRefusedException">In use, damaged, newer, not writable. The message says what to do; an existing file was not touched.</exception>
+    public static SqliteJournal Open(string directory, string owner = "kioskctl", TimeProvider? time = null)
+    {
+        var held = DataDirectoryLock.Take(directory, owner);
+        try
+        {
+            return new(directory, held, time ?? TimeProvider.System);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<Recorded> Append(IReadOnlyList<Entry> entries)
+    {
+        lock (_gate)
+        {
+            var recorded = new Recorded[entries.Count];
+            for (var n = 0; n < recorded.Length; n++)
+            {
+                var (at, fact, request, source) = entries[n];
+                recorded[n] = new(Epoch, LastSeq + 1 + n, at, fact, request, source);
+            }
+
+            try
+            {
+                _statements.Append(recorded);
+            }
+            catch (SqliteException failed)
+            {
+                throw Unavailable(failed);
+            }
+
+            LastSeq += recorded.Length;
+            foreach (var row in recorded)
+            {
+                if (row.Fact is HallEvent.DayOpened) DayStart = row.Seq;
+            }
+
+            return recorded;
+        }
+    }
+
+    public IReadOnlyList<Recorded> Read(long after, int limit)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return _statements.Read(Epoch, after, limit, _path);
+            }
+            catch (SqliteException failed)
+            {
+                throw Unavailable(failed);
+            }
+        }
+    }
+
+    public long Cursor(string name)
+    {
+        lock (_gate) return _statements.Cursor(name);
+    }
+
+    public void SaveCursor(string name, long seq)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _statements.SaveCursor(name, seq);
+            }
+            catch (SqliteException failed)
+            {
+                throw Unavailable(failed);
+            }
+        }
+    }
+
+    public bool Relieve()
+    {
+        lock (_gate)
+        {
+            Tight = true;
+            return _reserve.Release();
+        }
+    }
+
+    public void Settle()
+    {
+        lock (_gate)
+        {
+            if (_reserve.Take()) Tight = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _statements.Dispose();
+            _connection.Dispose();
+            _lock.Dispose();
+        }
+    }
+
+    // Reads what recovery will fold: a gap or a wrong checksum in today's events must not be found half-way through a start.
+    private void CheckToday()
+    {
+        for (var after = Math.Max(0, DayStart - 1); after < LastSeq;)
+        {
+            var page = _statements.Read(Epoch, after, 1000, _path);
+            if (page.Count == 0 || page[0].Seq != after + 1 || page[^1].Seq != after + page.Count)
+            {
+                throw JournalFile.Damaged(_path, $"event {after + 1} of epoch {Epoch} is missing");
+            }
+
+            after = page[^1].Seq;
+        }
+    }
+
+    private JournalUnavailableException Unavailable(SqliteException failed) => failed.SqliteErrorCode switch
+    {
+        raw.SQLITE_FULL => new(JournalTrouble.DiskFull, $"The disk of {_path} is full: free some space; nothing acknowledged is lost.", failed),
+        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM =>
+            new(JournalTrouble.ReadOnly, $"{_path} cannot be written ({failed.Message}): is its disk mounted read-only? Nothing acknowledged is lost.", failed),
+        _ => new(JournalTrouble.Broken, $"{_path} cannot be written or read ({failed.Message}); nothing acknowledged is lost.", failed),
+    };
+}

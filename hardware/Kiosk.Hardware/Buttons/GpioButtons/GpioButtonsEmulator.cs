@@ -1,0 +1,196 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kiosk.Hardware.Links;
+
+namespace Kiosk.Hardware.Buttons.GpioButtons;
+
+/// <summary>Keys and a GPIO chip made of memory. It delivers the kernel's own event records and, as the kernel, swallows what is shorter than the debounce time.</summary>
+public sealed class GpioButtonsEmulator : IEmulator
+{
+    private const int LongestPressMs = 600_000, MostBounces = 50, MostFlips = 10_000, UsualPressMs = 80;
+    private static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(1), Flip = TimeSpan.FromMicroseconds(100);
+
+    private readonly GpioButtonsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly Line[] _lines;
+    private EmulatedGpioLines? _requested;
+    private bool _plugged = true;
+    private long _lastStamp;
+
+    internal GpioButtonsEmulator(GpioButtonsOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        _lines = [.. options.Keys.Select((key, line) => new Line(key, time.CreateTimer(_ => Set(line, false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)))];
+        Controls = EmulatedKeyControls.All(options.Keys, LongestPressMs, MostBounces, MostFlips);
+    }
+
+    public event Action? Changed;
+
+    public IReadOnlyList<EmulatorControl> Controls { get; }
+
+    public JsonObject Look()
+    {
+        lock (_lock)
+        {
+            return new JsonObject
+            {
+                ["plugged"] = _plugged,
+                ["opened"] = _requested is { Closed: false },
+                ["lines"] = new JsonArray([.. _lines.Select(line => new JsonObject
+                {
+                    ["name"] = line.Key.Line,
+                    ["panel"] = line.Key.Panel,
+                    ["key"] = line.Key.KeyName,
+                    ["level"] = line.Active ? "pressed" : "released",
+                    ["presses"] = line.Presses,
+                })]),
+            };
+        }
+    }
+
+    public void Do(string control, JsonElement arguments)
+    {
+        switch (control)
+        {
+            case "press":
+                var (pressed, ms, bounces) = OptionReader.Arguments(control, arguments, read =>
+                    (EmulatedKeyControls.Which(read, _options.Keys), read.Number("ms", UsualPressMs, 1, LongestPressMs), read.Number("bounce", 0, 0, MostBounces)));
+                Press(pressed, TimeSpan.FromMilliseconds(ms), bounces);
+                break;
+            case "hold":
+                Set(OptionReader.Arguments(control, arguments, read => EmulatedKeyControls.Which(read, _options.Keys)), true);
+                break;
+            case "release":
+                Set(OptionReader.Arguments(control, arguments, read => EmulatedKeyControls.Which(read, _options.Keys)), false);
+                break;
+            case "overflow":
+                var (line, flips) = OptionReader.Arguments(control, arguments, read => (EmulatedKeyControls.Which(read, _options.Keys), read.Number("flips", 1000, 1, MostFlips)));
+                Overflow(line, flips);
+                break;
+            case "unplug":
+            case "plug":
+                OptionReader.Arguments(control, arguments, _ => 0);
+                Plug(control == "plug");
+                break;
+            default:
+                OptionReader.RefuseControl(control, Controls);
+                break;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            foreach (var line in _lines) line.Release.Dispose();
+            _requested?.Unplug();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <exception cref="DeviceLostException">Unplugged, or opened already.</exception>
+    internal EmulatedGpioLines Open(GpioRequest request)
+    {
+        lock (_lock)
+        {
+            if (!_plugged) throw new DeviceLostException(DeviceFault.Disconnected, "emulated GPIO chip: unplugged");
+            if (_requested is { Closed: false }) throw new DeviceLostException(DeviceFault.InUse, "emulated GPIO chip: EBUSY, its lines are requested already");
+            return _requested = new EmulatedGpioLines(request, Offsets(request), Levels);
+        }
+    }
+
+    private static uint[] Offsets(GpioRequest request)
+    {
+        var given = request.Lines.Where(line => line.StartsWith(GpioRequest.OffsetPrefix, StringComparison.Ordinal))
+            .ToDictionary(line => line, line => uint.Parse(line.AsSpan(GpioRequest.OffsetPrefix.Length), System.Globalization.CultureInfo.InvariantCulture));
+        var free = Enumerable.Range(0, int.MaxValue).Select(offset => (uint)offset).Where(offset => !given.ContainsValue(offset)).Take(request.Lines.Count).ToArray();
+        return [.. request.Lines.Select((line, index) => given.TryGetValue(line, out var offset) ? offset : free[index])];
+    }
+
+    private void Press(int line, TimeSpan held, int bounces)
+    {
+        lock (_lock)
+        {
+            // The kernel would never report so short a press.
+            if (held < Debounce) return;
+            if (!_lines[line].Active && Debounce <= Bounce)
+            {
+                for (var flip = 0; flip < bounces * 2; flip++) Edge(line, flip % 2 == 0);
+            }
+
+            SetLocked(line, true);
+            _lines[line].Release.Change(held, Timeout.InfiniteTimeSpan);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private TimeSpan Debounce => _requested?.Request.Debounce ?? _options.Request.Debounce;
+
+    private void Set(int line, bool active)
+    {
+        lock (_lock)
+        {
+            _lines[line].Release.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            SetLocked(line, active);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void SetLocked(int line, bool active)
+    {
+        if (_lines[line].Active == active) return;
+        Edge(line, active);
+        if (active) _lines[line].Presses++;
+    }
+
+    private void Edge(int line, bool active, bool lost = false, TimeSpan? before = null)
+    {
+        _lines[line].Active = active;
+        var now = (long)_time.GetElapsedTime(0, _time.GetTimestamp() - (long)((before ?? TimeSpan.Zero).TotalSeconds * _time.TimestampFrequency)).TotalNanoseconds;
+        _lastStamp = Math.Max(_lastStamp + 1, now);
+        if (lost) _requested?.Lose(line, active, _lastStamp);
+        else _requested?.Send(line, active, _lastStamp);
+    }
+
+    /// <summary>More edges than the kernel keeps while nobody reads: the oldest are gone. The line ends as it began when their number is even.</summary>
+    private void Overflow(int line, int flips)
+    {
+        lock (_lock)
+        {
+            for (var flip = 0; flip < flips; flip++) Edge(line, !_lines[line].Active, lost: flip < flips - GpioRequest.EventBuffer, before: Flip * (flips - flip));
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void Plug(bool plugged)
+    {
+        lock (_lock)
+        {
+            if (_plugged && !plugged) _requested?.Unplug();
+            _plugged = plugged;
+        }
+
+        Changed?.Invoke();
+    }
+
+    private ulong Levels()
+    {
+        lock (_lock)
+        {
+            return _lines.Select((line, index) => line.Active ? 1UL << index : 0).Aggregate(0UL, (bits, bit) => bits | bit);
+        }
+    }
+
+    private sealed class Line(LineKey key, ITimer release)
+    {
+        public LineKey Key => key;
+        public ITimer Release => release;
+        public bool Active { get; set; }
+        public int Presses { get; set; }
+    }
+}
