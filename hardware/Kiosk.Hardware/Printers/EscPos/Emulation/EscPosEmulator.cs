@@ -37,6 +37,8 @@ public sealed partial class EscPosEmulator : IEmulator
     /// <summary>Answers waiting to be sent. A host that does not read them is dropped.</summary>
     private const int AnswerLimit = 1024;
 
+    private const int PicturesShown = 6;
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly EscPosMachine _machine;
@@ -67,6 +69,17 @@ public sealed partial class EscPosEmulator : IEmulator
     public int Port { get; private set; }
 
     private bool Powered => _listener is not null;
+
+    /// <summary>The latest slips that came out, newest first.</summary>
+    public IReadOnlyList<string> Pictures
+    {
+        get
+        {
+            var look = Look();
+            var columns = look["columns"]!.GetValue<int>();
+            return [.. look["paper"]!.AsArray().Reverse().Take(PicturesShown).Select(slip => SlipPicture.ToSvg(slip!, columns))];
+        }
+    }
 
     public JsonObject Look()
     {
