@@ -3,6 +3,7 @@ using Kiosk.Domain.Site;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Web;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Hardware;
@@ -35,9 +36,16 @@ internal static class Appliance
             return ExitCode.AddressInUse;
         }
 
-        Welcome.Write(Console.Out, options, profile);
+        await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
+        Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
         await app.WaitForShutdownAsync();
         return ExitCode.Clean;
+    }
+
+    // The child broker finds its port while the host is already serving: the welcome waits a moment to name it.
+    private static async Task BrokerAsync(MqttStatus mqtt)
+    {
+        for (var look = 0; look < 30 && mqtt.State is not MqttState.Off && mqtt.Broker.Length == 0; look++) await Task.Delay(100);
     }
 
     public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal)
@@ -76,7 +84,19 @@ internal static class Appliance
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
 
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
+        services.AddHallMqtt(Mqtt(options, profile));
         services.AddHallApi();
+    }
+
+    private static MqttSettings Mqtt(LaunchOptions options, HallProfile profile)
+    {
+        var settings = MqttSettings.Of(profile, options.Data, HealthApi.Version);
+        return settings with
+        {
+            Enabled = (settings.Enabled || options.Mqtt is not null) && !options.NoBroker,
+            Url = options.Mqtt ?? settings.Url,
+            Port = options.MqttPort ?? settings.Port,
+        };
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, LaunchOptions options)

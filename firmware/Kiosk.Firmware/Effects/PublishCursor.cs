@@ -81,8 +81,8 @@ internal sealed partial class PublishCursor
         while (true)
         {
             var moved = _moved.Raised;
-            if (Unsaved) await Task.Delay(SaveInterval, _time, cancel);
-            else await moved.WaitAsync(cancel);
+            if (!Unsaved) await moved.WaitAsync(cancel);
+            await Task.Delay(SaveInterval, _time, cancel);
             Save();
         }
     }

@@ -64,7 +64,7 @@ internal sealed partial class DayKeeper(IIntake intake, HallFeed feed, TimeProvi
         return TimeZoneInfo.ConvertTime(now > last ? now : last, feed.Profile.TimeZone);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Command} by the clock: business day {Day}")]
+    [LoggerMessage(1, LogLevel.Information, "{Command} by the clock: business day {Day:O}")]
     private static partial void LogDone(ILogger log, string command, DateOnly? day);
 
     [LoggerMessage(2, LogLevel.Warning, "{Command} was refused: {Reason}")]

@@ -28,7 +28,7 @@ internal static class BrokerConfiguration
         persistent_client_expiration 7d
         max_queued_messages {QueuedMessages}
         max_inflight_messages {MqttOptions.Window}
-        message_size_limit {MessageBytes}
+        max_packet_size {MessageBytes}
         sys_interval 0
         log_dest stderr
         log_type error

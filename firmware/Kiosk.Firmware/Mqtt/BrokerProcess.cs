@@ -96,29 +96,42 @@ internal sealed partial class BrokerProcess
         }
     }
 
+    /// <summary>Starts it from the calling thread, with whose end the kernel ends it.</summary>
+    internal static Process Launch(string binary, string configuration, Action<string> line)
+    {
+        var (setsid, setpriv) = (Find("setsid"), Find("setpriv"));
+        if (setsid is null || setpriv is null)
+            line("Warning: setsid or setpriv (package util-linux) is missing: a killed host leaves its broker until the next start.");
+
+        string[] words =
+        [
+            .. setsid is null ? Array.Empty<string>() : [setsid],
+            .. setpriv is null ? Array.Empty<string>() : [setpriv, "--pdeathsig", "TERM"],
+            binary, "-c", configuration,
+        ];
+        var process = new Process
+        {
+            StartInfo = new(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true },
+        };
+        process.ErrorDataReceived += (_, said) => Say(said.Data);
+        process.OutputDataReceived += (_, said) => Say(said.Data);
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return process;
+
+        void Say(string? said)
+        {
+            if (!string.IsNullOrEmpty(said)) line(said.Length > 500 ? said[..500] : said);
+        }
+    }
+
     private void Run(string binary, string configuration, Action<string> line)
     {
         try
         {
-            string?[] launchers = [Find("setsid"), Find("setpriv")];
-            string[] words =
-            [
-                .. launchers[0] is { } setsid ? [setsid] : Array.Empty<string>(),
-                .. launchers[1] is { } setpriv ? [setpriv, "--pdeathsig", "TERM"] : Array.Empty<string>(),
-                binary, "-c", configuration,
-            ];
-            if (launchers.Contains(null)) line("Warning: setsid or setpriv (package util-linux) is missing: a killed host leaves its broker until the next start.");
-
-            using var process = new Process
-            {
-                StartInfo = new(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true },
-            };
-            process.ErrorDataReceived += (_, said) => Say(said.Data);
-            process.OutputDataReceived += (_, said) => Say(said.Data);
-            process.Start();
-            process.StandardInput.Close();
-            process.BeginErrorReadLine();
-            process.BeginOutputReadLine();
+            using var process = Launch(binary, configuration, line);
             _started.SetResult(process.Id);
             process.WaitForExit();
             _exited.SetResult(process.ExitCode);
@@ -127,11 +140,6 @@ internal sealed partial class BrokerProcess
         {
             // Whoever awaits the start or the exit gets it.
             if (!_started.TrySetException(failure)) _exited.TrySetException(failure);
-        }
-
-        void Say(string? said)
-        {
-            if (!string.IsNullOrEmpty(said)) line(said.Length > 500 ? said[..500] : said);
         }
     }
 

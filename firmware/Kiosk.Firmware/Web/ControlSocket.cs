@@ -19,9 +19,9 @@ internal static class ControlSocket
     public static void MapControl(this WebApplication app)
     {
         var control = app.MapGroup("/control").ExcludeFromDescription().AddEndpointFilter(OnlyOurUser);
-        control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Default.IReadOnlyListDeviceShape));
+        control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Wire.IReadOnlyListDeviceShape));
         control.MapGet("/log", (IJournal journal, long after = 0, int limit = PageLimit) =>
-            Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Default.IReadOnlyListEventShape));
+            Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));
     }
 
     private static async ValueTask<object?> OnlyOurUser(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -9,7 +9,7 @@ public abstract class ByteLink(string address, TimeProvider time) : IAsyncDispos
     /// <summary>As in hall.json; begins the details of every failure.</summary>
     public string Address { get; } = address;
 
-    /// <summary>Bytes that the kernel has taken since the link was opened. Tells whether a failed write had begun.</summary>
+    /// <summary>Bytes that the kernel has taken, or may have taken, since the link was opened. Tells whether a failed write can have begun.</summary>
     public long BytesWritten => Interlocked.Read(ref _written);
 
     /// <summary>Waits for at least one byte.</summary>
@@ -54,6 +54,9 @@ public abstract class ByteLink(string address, TimeProvider time) : IAsyncDispos
 
     /// <returns>At least 1.</returns>
     protected abstract Task<int> WriteSomeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel);
+
+    /// <summary>For a write that failed without saying how much was taken.</summary>
+    protected void MayHaveTaken(int count) => Interlocked.Add(ref _written, count);
 
     public abstract ValueTask DisposeAsync();
 

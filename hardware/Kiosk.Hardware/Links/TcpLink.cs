@@ -69,16 +69,25 @@ public sealed class TcpLink : ByteLink
 
     protected override async Task<int> WriteSomeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         try
         {
             return await _socket.SendAsync(bytes, cancel).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // A socket sends in several steps and does not tell how many it took before it was stopped.
+            MayHaveTaken(bytes.Length);
+            throw;
+        }
         catch (SocketException failure)
         {
+            MayHaveTaken(bytes.Length);
             throw new DeviceLostException(FaultOf(failure), $"write {Address}: {failure.SocketErrorCode}", failure);
         }
         catch (ObjectDisposedException closed)
         {
+            MayHaveTaken(bytes.Length);
             throw new DeviceLostException(DeviceFault.Disconnected, $"write {Address}: closed", closed);
         }
     }

@@ -8,7 +8,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
 {
     private const int ReadWriteNonBlocking = 2 | 0x100 | 0x800 | 0x80000;
 
-    private readonly int _keeper;
+    private int _keeper;
 
     public PseudoTerminal(TimeProvider time)
     {
@@ -28,7 +28,8 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Far.DisposeAsync();
-        _ = ByteLibc.Close(_keeper);
+        var keeper = Interlocked.Exchange(ref _keeper, -1);
+        if (keeper >= 0) _ = ByteLibc.Close(keeper);
     }
 
 #pragma warning disable IDE1006, SYSLIB1054 // named as the C library names them

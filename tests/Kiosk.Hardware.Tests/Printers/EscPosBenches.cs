@@ -57,7 +57,7 @@ internal sealed class EscPosSerialBench : PrinterBench
 
     public override async Task<ITicketPrinter> OpenAsync()
     {
-        if (_serving.IsCompleted) await PlugAsync();
+        if (!_emulator.Look()["connected"]!.GetValue<bool>()) await PlugAsync();
         var settings = new DeviceSettings("ticket-printer", "escpos", $"serial://{_cable!.Path}?baud=115200&framing=8N1", _options);
         Assert.Empty(_driver.Check(settings));
         return (ITicketPrinter)await Time.PassUntilAsync(_driver.OpenAsync(settings, null, Services, default));
@@ -78,6 +78,7 @@ internal sealed class EscPosSerialBench : PrinterBench
 
     private async Task PlugAsync()
     {
+        await _serving.WaitAsync(TimeSpan.FromSeconds(10));
         if (_cable is not null) await _cable.DisposeAsync();
         _cable = new PseudoTerminal(Time);
         _serving = _emulator.ServeAsync(_cable.Far, default);

@@ -18,6 +18,8 @@ public sealed class EscPosEpsonOverTcp : TicketPrinterConformance
     private protected override PrinterBench Bench() => new EscPosTcpBench(new { profile = "epson-tm-t20", replyTimeoutSeconds = 10, printTimeoutSeconds = 20 });
 }
 
+// One at a time: the kernel gives the number of a closed pseudo-terminal to the next that is opened.
+[Collection("pseudo-terminals")]
 public sealed class EscPosCloneOverSerial : TicketPrinterConformance
 {
     private protected override HaltResolution AfterNewRoll => HaltResolution.Finished;
@@ -25,6 +27,7 @@ public sealed class EscPosCloneOverSerial : TicketPrinterConformance
     private protected override PrinterBench Bench() => new EscPosSerialBench(new { profile = "xprinter-58", qr = "native", replyTimeoutSeconds = 10, printTimeoutSeconds = 20 });
 }
 
+[Collection("pseudo-terminals")]
 public sealed class EscPosEpsonOverSerial : TicketPrinterConformance
 {
     private protected override HaltResolution AfterNewRoll => HaltResolution.Cleared;

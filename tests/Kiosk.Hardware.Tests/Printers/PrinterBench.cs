@@ -25,6 +25,21 @@ internal abstract class PrinterBench : IAsyncDisposable
 
     public int SlipCount => Emulator.Look()["slips"]!.GetValue<int>();
 
+    /// <summary>Completes when the emulator looks like this.</summary>
+    public async Task LooksAsync(Func<JsonObject, bool> wanted)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look()
+        {
+            if (wanted(Emulator.Look())) done.TrySetResult();
+        }
+
+        Emulator.Changed += Look;
+        Look();
+        await done.Task;
+        Emulator.Changed -= Look;
+    }
+
     private static string TextOf(JsonArray lines) => string.Join("|", lines.Select(line => line switch
     {
         _ when line!["runs"] is JsonArray runs => string.Concat(runs.Select(run => run!["text"]!.GetValue<string>())),

@@ -230,7 +230,7 @@ public abstract class TicketPrinterConformance
         bench.Do("misbehave", new { mode = "stall" });
         using var stop = new CancellationTokenSource();
         var printing = printer.PrintAsync(Ticket, () => Task.CompletedTask, stop.Token);
-        await Task.WhenAny(printing, Task.Delay(TimeSpan.FromMilliseconds(50)));
+        await bench.LooksAsync(look => look["buffered"]!.GetValue<int>() > 0).WaitAsync(Watchdog);
         await stop.CancelAsync();
 
         Assert.Equal(new PrintOutcome.InDoubt(), await printing.WaitAsync(Watchdog));

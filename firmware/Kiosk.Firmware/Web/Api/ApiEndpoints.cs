@@ -13,7 +13,7 @@ internal static class ApiEndpoints
                 + "Rejections are 409 with a machine-readable reason and a sentence; bad input is 400 and names the field.";
             return Task.CompletedTask;
         }));
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
         return services;
     }
 

@@ -80,8 +80,9 @@ public sealed record HealthShape(string Status, string Version, string Hall, Jou
 public sealed record JournalHealthShape(int Epoch, long Seq, bool Tight, DateTimeOffset LastEventAt);
 
 /// <param name="State">off, connecting, connected, refused, away.</param>
-/// <param name="Behind">Events the store has not acknowledged.</param>
-public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Behind);
+/// <param name="Acknowledged">Seq of the last event that store or broker acknowledged.</param>
+/// <param name="Behind">Events not acknowledged yet.</param>
+public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Acknowledged, long Behind);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
@@ -96,4 +97,8 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(IReadOnlyList<EmulatorShape>))]
 [JsonSerializable(typeof(EmulatorShape))]
 [JsonSerializable(typeof(HealthShape))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As it goes over the wire: Hanzi as Hanzi. Never put into a page as it is.</summary>
+    public static ApiJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -72,6 +72,6 @@ internal static class CounterApi
                 called is not null ? "called" : ticket is null ? null : TicketShape.Kebab(ticket.Phase),
                 called is not null,
                 finished?.Number.ToString()),
-            ApiJson.Default.CounterShape);
+            ApiJson.Wire.CounterShape);
     }
 }

@@ -8,15 +8,15 @@ internal static class DeviceApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(Shape)], ApiJson.Default.IReadOnlyListDeviceShape))
+        api.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(Shape)], ApiJson.Wire.IReadOnlyListDeviceShape))
             .WithTags("Devices").WithSummary("Every device with its health").Produces<IReadOnlyList<DeviceShape>>();
         api.MapPost("/devices/{id}/test", TestAsync).WithTags("Devices").WithSummary("Test a device now").Produces<DeviceShape>().Produces<Problem>(StatusCodes.Status404NotFound);
 
         var emulators = api.MapGroup("/emulators").WithTags("Emulators");
-        emulators.MapGet("/", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Where(d => d.Emulated).Select(Emulator)], ApiJson.Default.IReadOnlyListEmulatorShape))
+        emulators.MapGet("/", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Where(d => d.Emulated).Select(Emulator)], ApiJson.Wire.IReadOnlyListEmulatorShape))
             .WithSummary("Devices that are emulated: what they look like and what can be done to them").Produces<IReadOnlyList<EmulatorShape>>();
         emulators.MapGet("/{id}", (IDeviceDirectory devices, string id) => devices.Devices.FirstOrDefault(d => d.Id == id && d.Emulated) is { } device
-                ? Results.Json(Emulator(device), ApiJson.Default.EmulatorShape)
+                ? Results.Json(Emulator(device), ApiJson.Wire.EmulatorShape)
                 : NoEmulator(devices, id))
             .WithSummary("One of them").Produces<EmulatorShape>().Produces<Problem>(StatusCodes.Status404NotFound);
         emulators.MapPost("/{id}/{control}", ControlAsync).WithSummary("Press a key, pull the paper, open the cover … with the control's arguments as a JSON object")
@@ -37,7 +37,7 @@ internal static class DeviceApi
     private static EmulatorShape Emulator(DeviceView device) => new(device.Id, Shape(device).Class, device.Look!, device.Controls);
 
     private static async Task<IResult> TestAsync(IDeviceDirectory devices, string id, CancellationToken cancel) =>
-        await devices.TestAsync(id, cancel) is { } device ? Results.Json(Shape(device), ApiJson.Default.DeviceShape) : NoDevice(devices, id);
+        await devices.TestAsync(id, cancel) is { } device ? Results.Json(Shape(device), ApiJson.Wire.DeviceShape) : NoDevice(devices, id);
 
     private static async Task<IResult> ControlAsync(HttpContext http, IDeviceDirectory devices, string id, string control)
     {
@@ -51,7 +51,7 @@ internal static class DeviceApi
             return Problem.BadInput(mistake.ParamName ?? control, mistake.Message);
         }
 
-        return Results.Json(Emulator(devices.Devices.First(device => device.Id == id)), ApiJson.Default.EmulatorShape);
+        return Results.Json(Emulator(devices.Devices.First(device => device.Id == id)), ApiJson.Wire.EmulatorShape);
     }
 
     private static IResult NoDevice(IDeviceDirectory devices, string id) =>

@@ -34,7 +34,7 @@ internal static class EventApi
                 foreach (var recorded in journal.Read(seen, Page))
                 {
                     var shape = Shape(recorded);
-                    await WriteAsync(http, shape.Type, recorded.Epoch, recorded.Seq, JsonSerializer.Serialize(shape, ApiJson.Default.EventShape), either.Token);
+                    await WriteAsync(http, shape.Type, recorded.Epoch, recorded.Seq, JsonSerializer.Serialize(shape, ApiJson.Wire.EventShape), either.Token);
                     seen = recorded.Seq;
                 }
 
@@ -60,7 +60,7 @@ internal static class EventApi
             return after;
         }
 
-        await WriteAsync(http, "hall", now.Epoch, now.Seq, JsonSerializer.Serialize(HallApi.Shape(now, feed.Profile, time), ApiJson.Default.HallShape), cancel);
+        await WriteAsync(http, "hall", now.Epoch, now.Seq, JsonSerializer.Serialize(HallApi.Shape(now, feed.Profile, time), ApiJson.Wire.HallShape), cancel);
         return now.Seq;
     }
 

@@ -11,7 +11,7 @@ internal static class HallApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/hall", (HallFeed feed, TimeProvider time) => Results.Json(Shape(feed.Latest, feed.Profile, time), ApiJson.Default.HallShape))
+        api.MapGet("/hall", (HallFeed feed, TimeProvider time) => Results.Json(Shape(feed.Latest, feed.Profile, time), ApiJson.Wire.HallShape))
             .WithTags("Hall").WithSummary("Counters, latest calls, how many wait").Produces<HallShape>();
         var day = api.MapGroup("/day").WithTags("Day");
         day.MapPost("/open", OpenAsync).WithSummary("Open today's business day").Produces<DayShape>().Refuses();
@@ -62,7 +62,7 @@ internal static class HallApi
     private static IResult Shape(HallFeed feed)
     {
         var hall = feed.Latest.State;
-        return Results.Json(new DayShape(Day(hall.Day), TicketShape.Kebab(hall.Phase), hall.Waiting), ApiJson.Default.DayShape);
+        return Results.Json(new DayShape(Day(hall.Day), TicketShape.Kebab(hall.Phase), hall.Waiting), ApiJson.Wire.DayShape);
     }
 
     private static string? Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);

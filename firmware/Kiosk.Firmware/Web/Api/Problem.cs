@@ -36,7 +36,7 @@ public sealed record Problem(int Status, string Title, string Reason, string Mes
         {
             httpContext.Response.StatusCode = problem.Status;
             if (problem.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
-            return httpContext.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, "application/problem+json", httpContext.RequestAborted);
+            return httpContext.Response.WriteAsJsonAsync(problem, ApiJson.Wire.Problem, "application/problem+json", httpContext.RequestAborted);
         }
     }
 }

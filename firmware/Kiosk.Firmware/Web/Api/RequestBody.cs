@@ -57,7 +57,7 @@ internal sealed class RequestBody
         if (value.ValueKind != JsonValueKind.String) throw new BadInputException(member, $"The field \"{member}\" must be a text.", allowed);
 
         var text = value.GetString()!;
-        return allowed.Contains(text) ? text : throw new BadInputException(member, $"\"{Short(text)}\" is not allowed for \"{member}\".", allowed);
+        return allowed.Contains(text) ? text : throw new BadInputException(member, $"\"{Short(text)}\" is not allowed for \"{member}\"; allowed: {string.Join(", ", allowed)}.", allowed);
     }
 
     public int? OptionalNumber(string member, IReadOnlyList<int> allowed)

@@ -38,13 +38,13 @@ internal static class TicketApi
             var slip = answer.Events.Any(recorded => recorded.Fact is SlipQueued) ? "queued" : null;
             return Results.Json(
                 new TicketShape(issued.Ticket.Value, issued.Number.ToString(), issued.Service.Value, issued.Ahead, "waiting", issued.Language, at, null, null, 0, slip, 0, $"/ticket/{issued.Ticket}"),
-                ApiJson.Default.TicketShape,
+                ApiJson.Wire.TicketShape,
                 statusCode: StatusCodes.Status201Created);
         });
     }
 
     private static IResult Show(HallFeed feed, string id) => TicketView.Of(feed.Latest.State, new(id)) is { } view
-        ? Results.Json(TicketShape.Of(view, feed.Profile), ApiJson.Default.TicketShape)
+        ? Results.Json(TicketShape.Of(view, feed.Profile), ApiJson.Wire.TicketShape)
         : Problem.Rejected(Rejection.UnknownTicket);
 
     private static async Task<IResult> TransferAsync(HttpContext http, Asking asking, HallFeed feed, string id)

@@ -13,7 +13,8 @@ public sealed class GpioButtonsDriver : IDriver
 
     public IReadOnlyList<SettingMistake> Check(DeviceSettings settings) => GpioButtonsOptions.Read(settings).Mistakes;
 
-    public IEmulator Emulate(DeviceSettings settings, DriverServices services) => new GpioButtonsEmulator(GpioButtonsOptions.Of(settings), services.Time);
+    public IEmulator Emulate(DeviceSettings settings, DriverServices services) =>
+        new GpioButtonsEmulator(GpioButtonsOptions.Of(settings), services.Time);
 
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {

@@ -3,7 +3,9 @@ using Kiosk.Hardware.Links;
 
 namespace Kiosk.Hardware.Displays.Max7219;
 
-/// <summary>Writes the panels of one chain: at once when a face changes, and everything again every few seconds, because nothing can be read back.</summary>
+/// <summary>
+/// Writes the panels of one chain: at once when a face changes, and everything again every few seconds, because nothing can be read back.
+/// </summary>
 internal sealed class Max7219Display : ICounterDisplay
 {
     private static readonly TimeSpan LampTest = TimeSpan.FromSeconds(1);
@@ -14,7 +16,10 @@ internal sealed class Max7219Display : ICounterDisplay
     private readonly Lock _faceLock = new(), _wireLock = new();
     private readonly PanelFace[] _faces;
     private readonly byte[][] _written;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>One wake-up is as good as many: what is due is worked out afterwards.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private volatile DeviceHealth _health = DeviceHealth.Unknown;
     private bool _begun, _testing, _disposed;
     private long _refreshedAt;

@@ -13,7 +13,8 @@ public sealed class Max7219Driver : IDriver
 
     public IReadOnlyList<SettingMistake> Check(DeviceSettings settings) => Max7219Options.Read(settings).Mistakes;
 
-    public IEmulator Emulate(DeviceSettings settings, DriverServices services) => new Max7219Emulator(Max7219Options.Of(settings), seed: Seed(settings.Id));
+    public IEmulator Emulate(DeviceSettings settings, DriverServices services) =>
+        new Max7219Emulator(Max7219Options.Of(settings), seed: Seed(settings.Id));
 
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {

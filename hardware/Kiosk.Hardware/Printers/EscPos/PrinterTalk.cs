@@ -136,7 +136,6 @@ internal sealed class PrinterTalk : IAsyncDisposable
         await _closing.CancelAsync().ConfigureAwait(false);
         await _link.DisposeAsync().ConfigureAwait(false);
         await _reading.ConfigureAwait(false);
-        _closing.Dispose();
     }
 
     private async Task ReadAsync()

@@ -133,8 +133,6 @@ public sealed partial class EscPosEmulator : IEmulator
         PowerOff();
         await _closing.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
-        _power.Dispose();
-        _closing.Dispose();
     }
 
     private async Task ReceiveAsync(ByteLink link, CancellationToken cancel)
@@ -236,10 +234,10 @@ public sealed partial class EscPosEmulator : IEmulator
     private void PowerOff()
     {
         if (!Powered) return;
+        _power.Cancel();
         _listener!.Stop();
         _listener = null;
         _machine.PowerCycle();
-        _power.Cancel();
     }
 
     private async Task AcceptAsync(TcpListener listener, Task before, CancellationToken power)
