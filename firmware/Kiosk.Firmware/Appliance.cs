@@ -66,6 +66,7 @@ internal static class Appliance
         app.MapHallScreens();
         app.MapHallApi();
         app.MapControl();
+        app.MapHallScreens();
         return app;
     }
 
@@ -86,7 +87,8 @@ internal static class Appliance
 
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
-        services.AddHallApi().AddHallScreens();
+        services.AddHallApi();
+        services.AddHallScreens(options.Url);
     }
 
     private static MqttSettings Mqtt(LaunchOptions options, HallProfile profile)
