@@ -101,7 +101,8 @@ public sealed class SlipPicture
             }
         }
 
-        Put($"' shape-rendering='crispEdges'/>");
+        // Sharp squares for a code; single dots would vanish where the picture is shown smaller.
+        Put($"'{(size > 1 ? " shape-rendering='crispEdges'" : "")}/>");
         _y += height * size;
     }
 
