@@ -15,7 +15,7 @@ internal sealed class EscPosOptionsReader
         ["auto"] = EscPosStatus.Auto, ["dle-eot"] = EscPosStatus.DleEot, ["asb"] = EscPosStatus.Asb, ["none"] = EscPosStatus.None,
     };
 
-    private static readonly Dictionary<string, EscPosMarker> MarkerWords = new() { ["gs-r"] = EscPosMarker.GsR, ["none"] = EscPosMarker.None };
+    private static readonly Dictionary<string, EscPosMarker> MarkerWords = new() { ["gs-r"] = EscPosMarker.GsR, ["gs-h"] = EscPosMarker.GsH, ["none"] = EscPosMarker.None };
 
     private static readonly Dictionary<string, EscPosClear> ClearWords = new()
     {
@@ -78,7 +78,7 @@ internal sealed class EscPosOptionsReader
 
         // A marker set by hand on a printer that says nothing would leave every slip in doubt.
         if (options.Status == EscPosStatus.None && json.TryGetProperty("marker", out _) && options.Marker != EscPosMarker.None)
-            Refuse("options.marker", options, "\"gs-r\" needs a printer that answers; allowed with \"status\": \"none\": none");
+            Refuse("options.marker", options, "needs a printer that answers; allowed with \"status\": \"none\": none");
         return options.Status == EscPosStatus.None ? options with { Marker = EscPosMarker.None, Clear = EscPosClear.None } : Fit(options, json);
     }
 

@@ -32,7 +32,7 @@ public sealed class SlipPicture
     public static string Preview(Slip slip, EscPosOptions options)
     {
         var machine = new EscPosMachine(options, _ => { });
-        foreach (var value in new SlipEncoder(options).Encode(slip, statusBack: false, marker: false)) machine.Receive(value);
+        foreach (var value in new SlipEncoder(options).Encode(slip, statusBack: false, marker: [])) machine.Receive(value);
         return ToSvg(machine.Paper.Slips()[0]!, options.Columns);
     }
 
