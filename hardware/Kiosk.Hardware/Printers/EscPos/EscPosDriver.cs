@@ -9,7 +9,7 @@ public sealed class EscPosDriver : IDriver
 {
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Printers that have answered since the host started, by id and link: silence of one of these is a fault, not its nature. One entry per configured device.</summary>
+    /// <summary>Printers that have answered since the host started: silence of one of these is a fault, not its nature. One entry per configured device.</summary>
     private readonly ConcurrentDictionary<(string Id, string Link), bool> _haveAnswered = new();
 
     public string Id => "escpos";
