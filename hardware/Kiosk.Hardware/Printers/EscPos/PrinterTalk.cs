@@ -25,7 +25,7 @@ internal sealed class PrinterTalk : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>Completes when the conversation is over, with the reason.</summary>
+    /// <summary>Completes when the conversation is over, with the reason. Fails if the reader died of a mistake of ours.</summary>
     public Task<DeviceLostException> Lost => _lost.Task;
 
     /// <summary>Automatic status back. Raised by the reader; must not block.</summary>
@@ -157,6 +157,12 @@ internal sealed class PrinterTalk : IAsyncDisposable
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
             Lose(new DeviceLostException(DeviceFault.Disconnected, $"{_link.Address}: closed by us"));
+        }
+        catch (Exception mistake)
+        {
+            // A deaf printer would look like a silent one for ever.
+            _lost.TrySetException(mistake);
+            throw;
         }
     }
 
