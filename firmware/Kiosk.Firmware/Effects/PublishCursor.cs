@@ -1,0 +1,135 @@
+using Kiosk.Firmware.Mqtt;
+using Kiosk.Journal;
+
+namespace Kiosk.Firmware.Effects;
+
+/// <summary>
+/// Up to which event the store has everything. The broker's acknowledgement moves it until a store sends its own for the first time;
+/// from then on only the store's does.
+/// </summary>
+internal sealed partial class PublishCursor
+{
+    /// <summary>Names in the journal: the place itself, and the last word of a store (0 = there never was one).</summary>
+    public const string Place = "mqtt-evt", StoreWord = "mqtt-ack";
+
+    /// <summary>
+    /// What is sent again after a lost connection while only the broker acknowledges: it may have died with messages it had
+    /// acknowledged and not passed on, of which mosquitto holds 1,000 for a subscriber unless told otherwise.
+    /// </summary>
+    public const int Replay = 1000;
+
+    /// <summary>Repeats after a kill are harmless, so the place is written at most this often, and only when it moved.</summary>
+    public static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Signal _moved = new();
+    private readonly IJournal _journal;
+    private readonly MqttStatus _status;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private AcknowledgedBy _by;
+    private long _place, _saved;
+
+    public PublishCursor(IJournal journal, MqttStatus status, TimeProvider time, ILogger log)
+    {
+        (_journal, _status, _time, _log) = (journal, status, time, log);
+        var store = journal.Cursor(StoreWord);
+        _by = store > 0 ? AcknowledgedBy.Store : AcknowledgedBy.Broker;
+        _place = store > 0 ? store : journal.Cursor(Place);
+
+        // A place beyond the journal is another journal's: begin at its first event.
+        if (_place > journal.LastSeq) _place = 0;
+        _saved = _place;
+        status.Reached(_place, _by);
+    }
+
+    /// <param name="again">Whether something was sent before in this run.</param>
+    /// <returns>The seq behind which sending begins.</returns>
+    public long Begin(bool again)
+    {
+        lock (_gate) return again && _by == AcknowledgedBy.Broker ? Math.Max(0, _place - Replay) : _place;
+    }
+
+    public void BrokerHas(long seq)
+    {
+        lock (_gate)
+        {
+            if (_by == AcknowledgedBy.Broker && seq > _place) Move(seq);
+        }
+    }
+
+    public void StoreHas(AcknowledgementPayload word)
+    {
+        lock (_gate)
+        {
+            if (word.Epoch != _journal.Epoch || word.Seq < 1 || word.Seq > _journal.LastSeq)
+            {
+                LogStrange(word.Epoch, word.Seq, _journal.Epoch, _journal.LastSeq);
+                return;
+            }
+
+            // The first word may take the place back: what the broker said is worth nothing any more.
+            if (_by == AcknowledgedBy.Store && word.Seq <= _place) return;
+            if (_by == AcknowledgedBy.Broker) LogStore(word.Seq);
+            _by = AcknowledgedBy.Store;
+            Move(word.Seq);
+        }
+    }
+
+    public async Task SaveLazilyAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var moved = _moved.Raised;
+            if (!Unsaved) await moved.WaitAsync(cancel);
+            await Task.Delay(SaveInterval, _time, cancel);
+            Save();
+        }
+    }
+
+    public void Save()
+    {
+        long place;
+        AcknowledgedBy by;
+        lock (_gate) (place, by) = (_place, _by);
+        if (place == Interlocked.Read(ref _saved)) return;
+
+        try
+        {
+            _journal.SaveCursor(Place, place);
+            if (by == AcknowledgedBy.Store) _journal.SaveCursor(StoreWord, place);
+            Interlocked.Exchange(ref _saved, place);
+            _status.Say("cursor", null);
+        }
+        catch (Exception failure)
+        {
+            // Whatever it was: not saved means sent twice after a restart, and nothing else. Tried again with the next interval.
+            if (_status.Says("cursor") is null) LogNotSaved(failure);
+            _status.Say("cursor", $"The place of the reporting cannot be saved: {failure.Message}");
+        }
+    }
+
+    private bool Unsaved
+    {
+        get
+        {
+            lock (_gate) return _place != Interlocked.Read(ref _saved);
+        }
+    }
+
+    private void Move(long seq)
+    {
+        _place = seq;
+        _status.Reached(seq, _by);
+        _moved.Raise();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A store acknowledges (up to {Seq}): from now on only its word counts")]
+    private partial void LogStore(long seq);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store acknowledges ({Epoch}, {Seq}); the journal is at ({OurEpoch}, {OurSeq}). Ignored")]
+    private partial void LogStrange(int epoch, long seq, int ourEpoch, long ourSeq);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The place of the reporting cannot be saved")]
+    private partial void LogNotSaved(Exception failure);
+}

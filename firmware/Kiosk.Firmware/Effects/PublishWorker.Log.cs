@@ -1,0 +1,16 @@
+namespace Kiosk.Firmware.Effects;
+
+public sealed partial class PublishWorker
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reporting to the store has stopped and is tried again: {Reason}")]
+    private partial void LogTrouble(string reason, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store asks for everything again")]
+    private partial void LogRebirth();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ignored what came on {Topic}: {Reason}")]
+    private partial void LogBadWord(string topic, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Reporting to the store stops")]
+    private partial void LogStopping();
+}

@@ -1,0 +1,68 @@
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
+
+namespace Kiosk.Firmware.Effects;
+
+/// <summary>The retained texts: always the latest view, all of them first, then those that changed, as long as one connection lasts.</summary>
+internal sealed partial class StateStream(HallFeed feed, IMqttClient client, Topics topics, MqttStatus status, string version, TimeProvider time, ILogger log)
+{
+    /// <summary>Events of one commit, and of a busy moment, become one text.</summary>
+    public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    /// <exception cref="MqttAwayException"/>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var shown = new Dictionary<string, byte[]>();
+        var first = feed.Latest;
+        await ShowAsync([(topics.Status, new StatusPayload(true, status.Boot, first.Epoch, first.Seq, version))], cancel);
+        while (true)
+        {
+            var latest = feed.Latest;
+            await ShowAsync(Changed(latest, shown), cancel);
+            await feed.AfterAsync(latest.Seq, cancel);
+            await Task.Delay(Gathering, time, cancel);
+        }
+    }
+
+    private List<(string Topic, object Payload)> Changed(HallSnapshot latest, Dictionary<string, byte[]> shown)
+    {
+        var changed = new List<(string, object)>();
+        foreach (var (topic, payload) in Snapshots.Of(latest, feed.Profile, topics))
+        {
+            // A text is as of its last change: the moment alone is none.
+            var content = PayloadJson.Bytes(Snapshots.At(payload, 0, default));
+            if (shown.TryGetValue(topic, out var before) && before.AsSpan().SequenceEqual(content)) continue;
+            shown[topic] = content;
+            changed.Add((topic, payload));
+        }
+
+        return changed;
+    }
+
+    private async Task ShowAsync(List<(string Topic, object Payload)> texts, CancellationToken cancel)
+    {
+        var acknowledged = new List<Task>();
+        foreach (var (topic, payload) in texts)
+        {
+            acknowledged.Add(await client.SendAsync(topic, PayloadJson.Bytes(payload), retain: true, cancel));
+        }
+
+        foreach (var one in acknowledged)
+        {
+            try
+            {
+                await one.WaitAsync(cancel);
+            }
+            catch (MqttDeniedException denied)
+            {
+                // The events matter more: the connection stays, and the text comes again with its next change.
+                LogDenied(denied.Message);
+                status.Say(denied.Topic, denied.Message);
+                continue;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Denial}")]
+    private partial void LogDenied(string denial);
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static Kiosk.Firmware.Mqtt.MosquittoNative;
+
+namespace Kiosk.Firmware.Mqtt;
+
+/// <summary>
+/// One libmosquitto client for one connection. It is thrown away with the connection, and the library's queue with it: a client that
+/// reconnects sends its old messages behind our back, and new ones can overtake them.
+/// </summary>
+internal sealed unsafe class MosquittoConnection : IDisposable
+{
+    /// <summary>How long the broker keeps messages for us (acknowledgements of the store) while we are away.</summary>
+    private const uint SessionSeconds = 24 * 3600;
+
+    // Message ids are registered under the lock that the callbacks take: the acknowledgement can come before publish has returned.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, (string Topic, TaskCompletionSource Done)> _open = [];
+    private readonly ConcurrentQueue<Exception> _bugs = new();
+    private readonly MqttOptions _options;
+    private readonly Action<MqttMessage> _received;
+    private GCHandle _self;
+    private nint _client;
+
+    /// <exception cref="DllNotFoundException">libmosquitto.so.1 is not installed.</exception>
+    /// <exception cref="IOException">The password file cannot be read, or the library refuses a setting; the message says which.</exception>
+    public MosquittoConnection(MqttOptions options, BrokerAddress address, Action<MqttMessage> received)
+    {
+        (_options, _received) = (options, received);
+        _ = mosquitto_lib_init(); // Only counts when called again. Not in a static constructor: a library installed later is found then.
+        _self = GCHandle.Alloc(this);
+        try
+        {
+            // A session of 3.1.1 would never end at the broker; with 5 it has an expiry.
+            _client = mosquitto_new(options.ClientId, options.Protocol == MqttProtocol.V311, GCHandle.ToIntPtr(_self));
+            if (_client == 0) throw new IOException($"libmosquitto gives no client: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+            Configure(address);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The broker's answer to CONNECT, 0 = welcome; null before it came.</summary>
+    public int? Connack { get; private set; }
+
+    /// <summary>Why the broker sent us away, where it said so.</summary>
+    public int? Dismissal { get; private set; }
+
+    /// <summary>Blocks until the TCP connection stands or the kernel gives up.</summary>
+    /// <returns>The library's error, 0 = connected.</returns>
+    public int Connect(BrokerAddress address)
+    {
+        nint properties = 0;
+        if (_options.Protocol == MqttProtocol.V5) Check(mosquitto_property_add_int32(ref properties, PropertySessionExpiry, SessionSeconds), "session expiry");
+        var error = mosquitto_connect_bind_v5(_client, address.Host, address.Port, (int)_options.KeepAlive.TotalSeconds, null, properties);
+        if (properties != 0) mosquitto_property_free_all(ref properties);
+        return error;
+    }
+
+    /// <summary>Reads, writes and keeps alive for at most that long.</summary>
+    public int Loop(TimeSpan atMost) => mosquitto_loop(_client, (int)atMost.TotalMilliseconds, 1);
+
+    /// <summary>Exceptions of our own handlers: none may leave an unmanaged callback.</summary>
+    public bool TryTakeBug(out Exception? bug) => _bugs.TryDequeue(out bug);
+
+    public Task Publish(string topic, ReadOnlySpan<byte> payload, bool retain)
+    {
+        lock (_gate)
+        {
+            if (_client == 0) throw Gone();
+            int error, id;
+            fixed (byte* bytes = payload) error = mosquitto_publish_v5(_client, out id, topic, payload.Length, bytes, 1, retain, 0);
+            return Await(error, id, topic);
+        }
+    }
+
+    public Task Subscribe(string filter)
+    {
+        lock (_gate)
+        {
+            if (_client == 0) throw Gone();
+            return Await(mosquitto_subscribe_v5(_client, out var id, filter, 1, 0, 0), id, filter);
+        }
+    }
+
+    /// <summary>Asks the loop to send DISCONNECT, after which the broker forgets the last will.</summary>
+    public void Disconnect()
+    {
+        lock (_gate)
+        {
+            if (_client != 0) _ = mosquitto_disconnect_v5(_client, 0, 0);
+        }
+    }
+
+    /// <summary>On the thread that loops, or after it. Whatever is open fails.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_client != 0) mosquitto_destroy(_client);
+            _client = 0;
+            if (_self.IsAllocated) _self.Free();
+            foreach (var (_, done) in _open.Values) done.TrySetException(Gone());
+            _open.Clear();
+        }
+    }
+
+    private static MqttAwayException Gone() => new("The connection to the broker is gone.");
+
+    private static void Check(int error, string what)
+    {
+        if (error != Success) throw new IOException($"libmosquitto does not accept the {what}: {ErrorText(error)}");
+    }
+
+    private static MosquittoConnection Self(nint context) => (MosquittoConnection)GCHandle.FromIntPtr(context).Target!;
+
+    private void Configure(BrokerAddress address)
+    {
+        Check(mosquitto_threaded_set(_client, true), "use from several threads");
+        Check(mosquitto_int_option(_client, OptionProtocol, (int)_options.Protocol), "protocol version");
+        Check(mosquitto_int_option(_client, OptionNoDelay, 1), "TCP_NODELAY");
+        if (_options.Protocol == MqttProtocol.V5)
+        {
+            Check(mosquitto_int_option(_client, OptionReceiveMaximum, MqttOptions.Window), "receive maximum");
+            Check(mosquitto_int_option(_client, OptionSendMaximum, MqttOptions.Window), "send maximum");
+        }
+        else
+        {
+            Check(mosquitto_max_inflight_messages_set(_client, MqttOptions.Window), "window");
+        }
+
+        if (_options.User is { } user) Check(mosquitto_username_pw_set(_client, user, _options.Password?.Invoke()), "user and password");
+        if (address.Tls) SetTls(_options.Tls ?? new(null, null, null));
+        if (_options.Farewell?.Invoke() is { } will) SetWill(will);
+
+        mosquitto_connect_v5_callback_set(_client, &OnConnect);
+        mosquitto_disconnect_v5_callback_set(_client, &OnDisconnect);
+        mosquitto_publish_v5_callback_set(_client, &OnPublish);
+        mosquitto_subscribe_v5_callback_set(_client, &OnSubscribe);
+        mosquitto_message_v5_callback_set(_client, &OnMessage);
+    }
+
+    private void SetTls(MqttTls tls)
+    {
+        // Null, never "", for what is not used.
+        var error = mosquitto_tls_set(_client, tls.CaFile, tls.CaFile is null ? "/etc/ssl/certs" : null, tls.CertFile, tls.KeyFile, 0);
+        Check(error, $"TLS files ({string.Join(", ", new[] { tls.CaFile, tls.CertFile, tls.KeyFile }.OfType<string>())})");
+        Check(mosquitto_tls_opts_set(_client, 1, "tlsv1.2", null), "TLS version");
+    }
+
+    private void SetWill(MqttFarewell will)
+    {
+        nint properties = 0;
+        if (_options.Protocol == MqttProtocol.V5)
+            Check(mosquitto_property_add_string(ref properties, PropertyContentType, "application/json"), "content type");
+        fixed (byte* bytes = will.Payload)
+        {
+            // On success the library owns the properties.
+            var error = mosquitto_will_set_v5(_client, will.Topic, will.Payload.Length, bytes, 1, true, properties);
+            if (error != Success && properties != 0) mosquitto_property_free_all(ref properties);
+            Check(error, "last will");
+        }
+    }
+
+    private Task Await(int error, int id, string topic)
+    {
+        // "No connection": the library has queued it, but the queue goes with this connection.
+        if (error == NoConnection) throw Gone();
+        if (error != Success) throw new MqttDeniedException(topic, 0, ErrorText(error));
+
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open.Add(id, (topic, done));
+        return done.Task;
+    }
+
+    private void Answered(int id, int reason)
+    {
+        (string Topic, TaskCompletionSource Done) open;
+        lock (_gate)
+        {
+            if (!_open.Remove(id, out open)) return;
+        }
+
+        if (reason < 0x80) open.Done.TrySetResult();
+        else open.Done.TrySetException(new MqttDeniedException(open.Topic, reason, ReasonText(reason)));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnConnect(nint client, nint context, int reason, int flags, nint properties) => Self(context).Connack = reason;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDisconnect(nint client, nint context, int reason, nint properties)
+    {
+        // Below 0x80 it is the library's own error, which the loop returns as well.
+        if (reason >= 0x80) Self(context).Dismissal = reason;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnPublish(nint client, nint context, int id, int reason, nint properties) => Self(context).Answered(id, reason);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnSubscribe(nint client, nint context, int id, int count, int* granted, nint properties) =>
+        Self(context).Answered(id, count > 0 ? granted[0] : 0x80);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnMessage(nint client, nint context, Message* message, nint properties)
+    {
+        var self = Self(context);
+        try
+        {
+            var payload = new ReadOnlySpan<byte>(message->Payload, message->Length).ToArray();
+            self._received(new(Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", payload, message->Retain != 0));
+        }
+        catch (Exception bug)
+        {
+            self._bugs.Enqueue(bug);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Kiosk.Domain.Hall;
+
+namespace Kiosk.Firmware.Mqtt;
+
+/// <summary>The addresses of one hall; the contract is <c>firmware/docs/asyncapi.yaml</c>.</summary>
+/// <param name="Hall">The hall's id: <c>a-z 0-9 -</c>, so it cannot break a topic.</param>
+public sealed record Topics(string Hall)
+{
+    public string Root { get; } = $"qms/v1/{Hall}";
+
+    public string Events => $"{Root}/evt";
+
+    public string HallState => $"{Root}/state/hall";
+
+    public string Status => $"{Root}/status";
+
+    public string Acknowledgement => $"{Root}/ack";
+
+    public string Rebirth => $"{Root}/rebirth";
+
+    public string ServiceState(ServiceId service) => $"{Root}/state/service/{service}";
+
+    public string CounterState(CounterId counter) => string.Create(CultureInfo.InvariantCulture, $"{Root}/state/counter/{counter.Value}");
+}

@@ -1,0 +1,47 @@
+using Kiosk.Firmware.Effects;
+using Kiosk.Firmware.Mqtt;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kiosk.Firmware.Tests.Mqtt;
+
+/// <summary>The reporting side of a host: worker, client and status over a test hall.</summary>
+internal sealed class Reporting : IAsyncDisposable
+{
+    public static readonly Topics Topics = new("test-hall");
+
+    private readonly PublishWorker _worker;
+
+    public Reporting(TestHall hall, Func<(BrokerAddress? Address, string Reason)> broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5)
+    {
+        var settings = new MqttSettings(true, null, 0, "", "test-hall", user, null, "0.1.0");
+        var farewell = new Farewell(Topics, Status, settings, hall.Journal);
+        Client = new(
+            new("kiosk-test-hall", farewell.Now) { User = user, Password = () => "right", Protocol = protocol, BackOffLast = TimeSpan.FromMilliseconds(400) },
+            broker, TimeProvider.System, NullLogger<MosquittoClient>.Instance);
+        _worker = new(hall.Journal, hall.Feed, Client, Topics, settings, Status, TimeProvider.System, NullLogger<PublishWorker>.Instance);
+    }
+
+    public Reporting(TestHall hall, BrokerAddress broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5)
+        : this(hall, () => (broker, ""), user, protocol)
+    {
+    }
+
+    public MqttStatus Status { get; } = new();
+
+    public MosquittoClient Client { get; }
+
+    public Task StartAsync() => _worker.StartAsync(CancellationToken.None);
+
+    /// <summary>Waits until the status is so, looking again whenever it changes and every 50 ms.</summary>
+    public async Task UntilAsync(Func<MqttStatus, bool> so)
+    {
+        using var watchdog = new CancellationTokenSource(TestMosquitto.Watchdog);
+        while (!so(Status)) await Task.Delay(50, watchdog.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _worker.StopAsync(CancellationToken.None).WaitAsync(TestMosquitto.Watchdog);
+        _worker.Dispose();
+    }
+}
