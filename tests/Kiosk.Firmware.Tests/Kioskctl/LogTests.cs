@@ -93,7 +93,7 @@ public sealed class LogTests : IDisposable
         var ran = await LogAsync();
 
         Assert.Equal(66, ran.Code);
-        Assert.Contains("another tool", ran.Errors, StringComparison.Ordinal);
+        Assert.True(ran.Errors.Contains("another tool", StringComparison.Ordinal), ran.Errors);
     }
 
     [Fact]
