@@ -20,7 +20,8 @@ public sealed class DataDirectoryLock : IDisposable
         FileStream file;
         try
         {
-            Directory.CreateDirectory(directory);
+            // Ticket ids open customers' pages: the journal is for its own user only.
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException denied)

@@ -41,6 +41,9 @@ public enum DeviceFault
     Offline,
     StuckKey,
 
+    /// <summary>Works, but cannot tell its state: nobody will be warned of an empty roll.</summary>
+    NoStatus,
+
     /// <summary>An I/O error that has no better name.</summary>
     Broken,
 }

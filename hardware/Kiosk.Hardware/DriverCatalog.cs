@@ -7,6 +7,7 @@ public static class DriverCatalog
     [
         new Buttons.GpioButtons.GpioButtonsDriver(),
         new Displays.Max7219.Max7219Driver(),
+        new Printers.EscPos.EscPosDriver(),
     ];
 
     public static IDriver? Find(string id) => All.FirstOrDefault(driver => driver.Id == id);

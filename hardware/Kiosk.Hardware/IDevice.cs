@@ -9,6 +9,7 @@ public interface IDevice : IAsyncDisposable
     event Action? HealthChanged;
 
     /// <summary>The device's own work (reading keys, asking for status, refreshing a display) until cancelled.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="DeviceLostException">The link is gone or the device stopped answering for good: dispose and open again.</exception>
     Task RunAsync(CancellationToken cancel);
 

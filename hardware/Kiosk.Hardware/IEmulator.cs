@@ -9,6 +9,9 @@ public interface IEmulator : IAsyncDisposable
     /// <summary>What one would see looking at the device (paper that came out, lamps that are lit). Its shape is the driver's, documented in its README.</summary>
     JsonObject Look();
 
+    /// <summary>The same as SVG documents, latest first, at most ten: the slips that came out, the lamps. Empty where there is nothing to see.</summary>
+    IReadOnlyList<string> Pictures => [];
+
     /// <summary>What a person could do to the device: press a key, pull the paper, open the cover, unplug it.</summary>
     IReadOnlyList<EmulatorControl> Controls { get; }
 

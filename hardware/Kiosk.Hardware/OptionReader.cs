@@ -16,19 +16,25 @@ internal sealed class OptionReader(JsonElement options, string path, List<Settin
         var reader = new OptionReader(arguments, control, mistakes);
         var found = read(reader);
         reader.RefuseOthers();
-        return mistakes is [] ? found : throw new ArgumentException(string.Join("; ", mistakes.Select(mistake => $"{mistake.Path} {mistake.Message}")), nameof(arguments));
+        if (mistakes is []) return found;
+        throw new ArgumentException(string.Join("; ", mistakes.Select(mistake => $"{mistake.Path} {mistake.Message}")), nameof(arguments));
     }
 
     /// <exception cref="ArgumentException">Always.</exception>
     public static void RefuseControl(string control, IEnumerable<EmulatorControl> controls) =>
-        throw new ArgumentException($"unknown control \"{control}\"; allowed: {string.Join(", ", controls.Select(known => known.Name))}", nameof(control));
+        throw new ArgumentException(
+            $"unknown control \"{control}\"; allowed: {string.Join(", ", controls.Select(known => known.Name))}", nameof(control));
 
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>The members of a required object that is not empty.</summary>
     public IEnumerable<(string Name, JsonElement Value)> Members(string name)
     {
-        if (Find(name) is { ValueKind: JsonValueKind.Object } found && found.EnumerateObject().Any()) return found.EnumerateObject().Select(member => (member.Name, member.Value));
+        if (Find(name) is { ValueKind: JsonValueKind.Object } found && found.EnumerateObject().Any())
+        {
+            return found.EnumerateObject().Select(member => (member.Name, member.Value));
+        }
+
         Refuse(name, "must be an object with at least one member");
         return [];
     }
@@ -47,7 +53,12 @@ internal sealed class OptionReader(JsonElement options, string path, List<Settin
 
     public int? RequiredNumber(string name, int least, int most)
     {
-        if (Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var number) && number >= least && number <= most) return number;
+        if (Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var number)
+            && number >= least && number <= most)
+        {
+            return number;
+        }
+
         Refuse(name, $"must be a whole number from {least} to {most}");
         return null;
     }

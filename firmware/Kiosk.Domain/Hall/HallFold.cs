@@ -25,7 +25,7 @@ internal static class HallFold
 
     public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)
     {
-        var ticket = new Ticket(issued.Ticket, issued.Number, issued.Service, issued.Language, at, hall.NextOrder);
+        var ticket = new Ticket(issued.Ticket, issued.Number, issued.Service, issued.Language, at, hall.NextOrder) { Ahead = issued.Ahead };
         return (hall with
         {
             Services = hall.Services.SetItem(issued.Service, hall.ServiceOrRetired(issued.Service, issued.Number.Letter) with { Issued = issued.Number.Serial }),

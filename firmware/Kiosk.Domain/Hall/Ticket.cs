@@ -38,6 +38,9 @@ public sealed record Ticket(
 {
     public TicketPhase Phase { get; init; } = TicketPhase.Waiting;
 
+    /// <summary>People in line in front when it was issued.</summary>
+    public int Ahead { get; init; }
+
     public CounterId? Counter { get; init; }
 
     public CounterId? OnlyAt { get; init; }

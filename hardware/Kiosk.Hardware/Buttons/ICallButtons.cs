@@ -23,6 +23,9 @@ public sealed record KeyPress(int Panel, PanelKey Key, long EdgeNanoseconds, Gui
 /// <summary>Call units wired to input lines. Presses are complete gestures, bounces already gone.</summary>
 public interface ICallButtons : IDevice
 {
-    /// <summary>Bounded; completed when the device is disposed.</summary>
+    /// <summary>
+    /// Bounded: what finds it full is dropped and logged. Completed when the device is disposed. For one reader, who may go on with a press on the
+    /// device's own thread and must not block there.
+    /// </summary>
     ChannelReader<KeyPress> Presses { get; }
 }

@@ -10,7 +10,10 @@ public sealed record CounterFace(string Text, bool Flash = false, bool Paused = 
     public static CounterFace Dark { get; } = new("");
 }
 
-/// <summary>One or more counter panels on one link. There is no read-back: content is sent again every few seconds.</summary>
+/// <summary>
+/// One or more counter panels on one link. There is no read-back: content is sent again every few seconds. Panels are stale until the first
+/// <see cref="Show"/>, and again when the device is disposed while its link works: an old number must not look like a fresh one.
+/// </summary>
 public interface ICounterDisplay : IDevice
 {
     /// <summary>Numbers of the panels, as set in the options: the counters' numbers.</summary>

@@ -37,7 +37,8 @@ public static class SevenSegmentPicture
             svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({Margin + (place * DigitWidth)} {Margin})\">");
             for (var segment = 0; segment < Outlines.Length; segment++)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<polygon points=\"{Outlines[segment]}\" {Paint((segments[place] >> (6 - segment)) & 1, lit)}/>");
+                var on = (segments[place] >> (6 - segment)) & 1;
+                svg.Append(CultureInfo.InvariantCulture, $"<polygon points=\"{Outlines[segment]}\" {Paint(on, lit)}/>");
             }
 
             svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"56\" cy=\"98\" r=\"4\" {Paint(segments[place] >> 7, lit)}/></g>");

@@ -18,10 +18,14 @@ public static class SevenSegments
     };
 
     /// <summary>Where two characters share a shape, the first in the table is read: digits before letters.</summary>
-    private static readonly Dictionary<byte, char> Readings = Shapes.Reverse().GroupBy(shape => shape.Value).ToDictionary(group => group.Key, group => group.Last().Key);
+    private static readonly Dictionary<byte, char> Readings =
+        Shapes.GroupBy(shape => shape.Value).ToDictionary(group => group.Key, group => group.First().Key);
 
-    /// <summary>The text at the right end of the places, blank before it. A point shares the place of the character before it. What seven segments cannot show is <c>_</c>.</summary>
-    /// <remarks>A text that is too long keeps its end: the running number says more than the letter.</remarks>
+    /// <summary>The text at the right end of the places, blank before it.</summary>
+    /// <remarks>
+    /// A point shares the place of the character before it. What seven segments cannot show is <c>_</c>. A text that is too long keeps its end: the
+    /// running number says more than the letter.
+    /// </remarks>
     public static byte[] RightAligned(string text, int places)
     {
         var shapes = new List<byte>();
@@ -35,7 +39,10 @@ public static class SevenSegments
         return [.. Enumerable.Repeat((byte)0, places - shown.Count), .. shown];
     }
 
-    /// <summary>As a person would read it, without blanks at the ends; <c>?</c> for a shape that is no character. 5 or 2 at the head of a number is read as S or Z, as on a ticket.</summary>
+    /// <summary>
+    /// As a person would read it, without blanks at the ends; <c>?</c> for a shape that is no character. 5 or 2 at the head of a number is read as
+    /// S or Z, as on a ticket.
+    /// </summary>
     public static string Read(IReadOnlyList<byte> segments)
     {
         var text = string.Concat(segments.Select(shape =>

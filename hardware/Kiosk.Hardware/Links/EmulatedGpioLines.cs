@@ -34,7 +34,11 @@ internal sealed unsafe class EmulatedGpioLines : IGpioLines
 
     public bool Closed => Events.IsClosed || _sender.IsClosed;
 
-    public ulong ReadLevels() => Closed ? throw new DeviceLostException(DeviceFault.Disconnected, "levels of the emulated chip: unplugged") : _levels();
+    public ulong ReadLevels()
+    {
+        ObjectDisposedException.ThrowIf(Events.IsClosed, this);
+        return Closed ? throw new DeviceLostException(DeviceFault.Disconnected, "levels of the emulated chip: ENODEV, it is unplugged") : _levels();
+    }
 
     /// <summary>Sends one edge. A pipe that is full loses it, which the reader sees as a gap.</summary>
     public void Send(int line, bool active, long nanoseconds) => Send(line, active, nanoseconds, lost: false);

@@ -48,8 +48,12 @@ internal sealed class GpioLines : IGpioLines
     private static (SafeFileHandle File, string Path) OpenChip(string chip)
     {
         if (chip.StartsWith('/')) return (OpenFile(chip), chip);
-        if (chip.StartsWith(ChipPrefix, StringComparison.Ordinal) && File.Exists($"{Devices}/{chip}")) return (OpenFile($"{Devices}/{chip}"), $"{Devices}/{chip}");
+        var node = $"{Devices}/{chip}";
+        return chip.StartsWith(ChipPrefix, StringComparison.Ordinal) && File.Exists(node) ? (OpenFile(node), node) : OpenByLabel(chip);
+    }
 
+    private static (SafeFileHandle File, string Path) OpenByLabel(string chip)
+    {
         var labels = new List<string>();
         var found = new List<(SafeFileHandle File, string Path)>();
         DeviceLostException? closed = null;
@@ -71,10 +75,12 @@ internal sealed class GpioLines : IGpioLines
 
         if (found.Count == 1) return found[0];
         found.ForEach(match => match.File.Dispose());
-        if (found.Count > 1) throw new DeviceLostException(DeviceFault.NotUnderstood, $"chips {string.Join(", ", found.Select(match => match.Path))} share the label {chip}: name one by its path");
+        var matches = string.Join(", ", found.Select(match => match.Path));
+        if (found.Count > 1) throw new DeviceLostException(DeviceFault.NotUnderstood, $"{matches} share the label {chip}: name one by its path");
 
         // A chip that may not be opened may be the one that is looked for.
-        throw closed ?? new DeviceLostException(DeviceFault.Disconnected, $"no GPIO chip is labelled {chip}; there are: {(labels.Count == 0 ? "none" : string.Join(", ", labels))}");
+        var others = labels.Count == 0 ? "there is none" : $"there are: {string.Join(", ", labels)}";
+        throw closed ?? new DeviceLostException(DeviceFault.Disconnected, $"no GPIO chip is labelled {chip}; {others}");
     }
 
     private static SafeFileHandle OpenFile(string path)
@@ -116,7 +122,9 @@ internal sealed class GpioLines : IGpioLines
         if (line.StartsWith(GpioRequest.OffsetPrefix, StringComparison.Ordinal))
         {
             var offset = uint.Parse(line.AsSpan(GpioRequest.OffsetPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
-            return offset < count ? offset : throw new DeviceLostException(DeviceFault.NotUnderstood, $"{path} has lines 0 to {count - 1}, not {offset}");
+            return offset < count
+                ? offset
+                : throw new DeviceLostException(DeviceFault.NotUnderstood, $"{path} has lines 0 to {count - 1}, not {offset}");
         }
 
         return byName.GetValueOrDefault(line) switch

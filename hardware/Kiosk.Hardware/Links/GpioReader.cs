@@ -108,14 +108,15 @@ internal sealed unsafe class GpioReader(IGpioLines lines, IGpioListener listener
         }
 
         if ((entries[0].Found & PollIn) != 0) return true;
-        if ((entries[0].Found & (PollError | PollHangUp | PollInvalid)) != 0) throw new DeviceLostException(DeviceFault.Disconnected, "the GPIO chip is gone");
-        return false;
+        if ((entries[0].Found & (PollError | PollHangUp | PollInvalid)) == 0) return false;
+        throw new DeviceLostException(DeviceFault.Disconnected, "the GPIO chip is gone");
     }
 
     private void ReadWake()
     {
         ulong count;
-        if (Read(_wake, &count, sizeof(ulong)) < 0 && Marshal.GetLastPInvokeError() is not (Eagain or Eintr)) throw Failure("wake of the GPIO reader");
+        var failed = Read(_wake, &count, sizeof(ulong)) < 0;
+        if (failed && Marshal.GetLastPInvokeError() is not (Eagain or Eintr)) throw Failure("wake of the GPIO reader");
         _settle = true;
     }
 
@@ -132,7 +133,11 @@ internal sealed unsafe class GpioReader(IGpioLines lines, IGpioListener listener
         var bytes = Read(lines.Events, events, EventsPerRead * sizeof(LineEvent));
         if (bytes < 0 && Marshal.GetLastPInvokeError() is Eintr or Eagain) return;
         if (bytes < 0) throw Failure("read keys");
-        if (bytes == 0 || bytes % sizeof(LineEvent) != 0) throw new DeviceLostException(DeviceFault.Disconnected, $"the GPIO chip ended its events ({bytes} bytes)");
+        if (bytes == 0 || bytes % sizeof(LineEvent) != 0)
+        {
+            throw new DeviceLostException(DeviceFault.Disconnected, $"the GPIO chip ended its events ({bytes} bytes)");
+        }
+
         for (var i = 0; i < bytes / sizeof(LineEvent); i++) Take(events[i]);
     }
 

@@ -32,14 +32,21 @@ internal static class EmulatedKeyControls
     /// <returns>The number of the line that <c>line</c>, or <c>panel</c> and <c>key</c>, name; 0 after noting a mistake.</returns>
     public static int Which(OptionReader arguments, IReadOnlyList<LineKey> keys)
     {
-        if (arguments.Has("line") || !arguments.Has("panel")) return Index(keys, arguments.OneOf("line", keys.Select(key => key.Line)) is { } line ? key => key.Line == line : _ => false);
+        var (byLine, byPanel, byKey) = (arguments.Has("line"), arguments.Has("panel"), arguments.Has("key"));
+        if (byLine && (byPanel || byKey)) arguments.Refuse(byPanel ? "panel" : "key", "must not be given with line");
+        if (byLine || !byPanel)
+        {
+            var line = arguments.OneOf("line", keys.Select(key => key.Line));
+            return Index(keys, key => key.Line == line);
+        }
 
         var panels = keys.Select(key => key.Panel).Distinct().Order().ToList();
         var panel = arguments.RequiredNumber("panel", panels[0], panels[^1]);
         var here = keys.Where(key => key.Panel == panel).ToList();
         if (panel is not null && here is []) arguments.Refuse("panel", $"must be one of {string.Join(", ", panels)}");
-        if (here is [var only] && !arguments.Has("key")) return Index(keys, key => key == only);
-        return arguments.OneOf("key", here.Select(key => key.KeyName)) is { } name ? Index(keys, key => key.Panel == panel && key.KeyName == name) : 0;
+        if (here is [var only] && !byKey) return Index(keys, key => key == only);
+        var name = arguments.OneOf("key", here.Select(key => key.KeyName));
+        return Index(keys, key => key.Panel == panel && key.KeyName == name);
     }
 
     private static int Index(IReadOnlyList<LineKey> keys, Func<LineKey, bool> wanted) => Math.Max(0, keys.ToList().FindIndex(key => wanted(key)));

@@ -35,7 +35,8 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
         _activeSince = new long?[options.Keys.Count];
 
         // What waits for a press goes on with it on the reader's thread: no turn of the thread pool between edge and journal.
-        _presses = Channel.CreateBounded<KeyPress>(new BoundedChannelOptions(MostWaiting) { SingleWriter = true, AllowSynchronousContinuations = true });
+        var handOver = new BoundedChannelOptions(MostWaiting) { SingleWriter = true, AllowSynchronousContinuations = true };
+        _presses = Channel.CreateBounded<KeyPress>(handOver);
         OnLevels(lines.ReadLevels());
         _reader = new GpioReader(lines, this);
     }
@@ -76,6 +77,11 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
         catch (DeviceLostException lost)
         {
             return Task.FromResult(DeviceHealth.OutOfService(lost.Fault, lost.Message));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The supervisor was faster than whoever asked for the test.
+            return Task.FromResult(DeviceHealth.OutOfService(DeviceFault.Disconnected, "closed meanwhile"));
         }
     }
 
@@ -136,10 +142,11 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
 
     private void JudgeStuck()
     {
-        var stuck = _options.Keys.Where((_, line) => _activeSince[line] is { } since && _services.Time.GetElapsedTime(since) >= _options.Times.StuckAfter).ToList();
+        var limit = _options.Times.StuckAfter;
+        var stuck = _options.Keys.Where((_, line) => _activeSince[line] is { } since && _services.Time.GetElapsedTime(since) >= limit).ToList();
         Become(stuck is []
             ? DeviceHealth.Ok
-            : DeviceHealth.Degraded(DeviceFault.StuckKey, $"pressed for more than {_options.Times.StuckAfter.TotalSeconds:0} s: {string.Join(", ", stuck)}"));
+            : DeviceHealth.Degraded(DeviceFault.StuckKey, $"pressed for more than {limit.TotalSeconds:0} s: {string.Join(", ", stuck)}"));
     }
 
     private void Become(DeviceHealth health)

@@ -13,13 +13,19 @@ public sealed class GpioButtonsDriver : IDriver
 
     public IReadOnlyList<SettingMistake> Check(DeviceSettings settings) => GpioButtonsOptions.Read(settings).Mistakes;
 
-    public IEmulator Emulate(DeviceSettings settings, DriverServices services) => new GpioButtonsEmulator(GpioButtonsOptions.Of(settings), services.Time);
+    public IEmulator Emulate(DeviceSettings settings, DriverServices services) =>
+        new GpioButtonsEmulator(GpioButtonsOptions.Of(settings), services.Time);
 
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var options = GpioButtonsOptions.Of(settings);
-        IGpioLines lines = emulator is GpioButtonsEmulator emulated ? emulated.Open(options.Request) : GpioLines.Open(options.Chip, options.Request);
+        IGpioLines lines = (settings.Emulated, emulator) switch
+        {
+            (false, _) => GpioLines.Open(options.Chip, options.Request),
+            (true, GpioButtonsEmulator emulated) => emulated.Open(options.Request),
+            _ => throw new ArgumentException($"{settings.Id} is emulated and needs the emulator that {nameof(Emulate)} made", nameof(emulator)),
+        };
         try
         {
             return Task.FromResult<IDevice>(new GpioButtons(options, lines, services));

@@ -1,14 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiosk.Hardware.Links;
 
 namespace Kiosk.Hardware.Buttons.GpioButtons;
 
-/// <summary>Keys and a GPIO chip made of memory. It delivers the kernel's own event records and, as the kernel, swallows what is shorter than the debounce time.</summary>
+/// <summary>
+/// Keys and a GPIO chip made of memory. It delivers the kernel's own event records and, as the kernel, swallows what is shorter than the debounce
+/// time. A change is told at once, not at the end of that time.
+/// </summary>
 public sealed class GpioButtonsEmulator : IEmulator
 {
-    private const int LongestPressMs = 600_000, MostBounces = 50, MostFlips = 10_000, UsualPressMs = 80;
-    private static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(1), Flip = TimeSpan.FromMicroseconds(100);
+    private const int LongestPressMs = 600_000, MostBounces = 50, MostFlips = 10_000, UsualPressMs = 80, UsualFlips = 1000;
+    private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan, Bounce = TimeSpan.FromMilliseconds(1), Flip = TimeSpan.FromMicroseconds(100);
 
     private readonly GpioButtonsOptions _options;
     private readonly TimeProvider _time;
@@ -21,7 +25,7 @@ public sealed class GpioButtonsEmulator : IEmulator
     internal GpioButtonsEmulator(GpioButtonsOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        _lines = [.. options.Keys.Select((key, line) => new Line(key, time.CreateTimer(_ => Set(line, false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)))];
+        _lines = [.. options.Keys.Select((key, line) => new Line(key, time.CreateTimer(_ => Set(line, false), null, Never, Never)))];
         Controls = EmulatedKeyControls.All(options.Keys, LongestPressMs, MostBounces, MostFlips);
     }
 
@@ -55,17 +59,17 @@ public sealed class GpioButtonsEmulator : IEmulator
         {
             case "press":
                 var (pressed, ms, bounces) = OptionReader.Arguments(control, arguments, read =>
-                    (EmulatedKeyControls.Which(read, _options.Keys), read.Number("ms", UsualPressMs, 1, LongestPressMs), read.Number("bounce", 0, 0, MostBounces)));
+                    (Which(read), read.Number("ms", UsualPressMs, 1, LongestPressMs), read.Number("bounce", 0, 0, MostBounces)));
                 Press(pressed, TimeSpan.FromMilliseconds(ms), bounces);
                 break;
             case "hold":
-                Set(OptionReader.Arguments(control, arguments, read => EmulatedKeyControls.Which(read, _options.Keys)), true);
+                Set(OptionReader.Arguments(control, arguments, Which), true);
                 break;
             case "release":
-                Set(OptionReader.Arguments(control, arguments, read => EmulatedKeyControls.Which(read, _options.Keys)), false);
+                Set(OptionReader.Arguments(control, arguments, Which), false);
                 break;
             case "overflow":
-                var (line, flips) = OptionReader.Arguments(control, arguments, read => (EmulatedKeyControls.Which(read, _options.Keys), read.Number("flips", 1000, 1, MostFlips)));
+                var (line, flips) = OptionReader.Arguments(control, arguments, read => (Which(read), read.Number("flips", UsualFlips, 1, MostFlips)));
                 Overflow(line, flips);
                 break;
             case "unplug":
@@ -96,18 +100,27 @@ public sealed class GpioButtonsEmulator : IEmulator
         lock (_lock)
         {
             if (!_plugged) throw new DeviceLostException(DeviceFault.Disconnected, "emulated GPIO chip: unplugged");
-            if (_requested is { Closed: false }) throw new DeviceLostException(DeviceFault.InUse, "emulated GPIO chip: EBUSY, its lines are requested already");
+            if (_requested is { Closed: false }) throw new DeviceLostException(DeviceFault.InUse, "emulated GPIO chip: EBUSY, its lines are taken");
             return _requested = new EmulatedGpioLines(request, Offsets(request), Levels);
         }
     }
 
     private static uint[] Offsets(GpioRequest request)
     {
-        var given = request.Lines.Where(line => line.StartsWith(GpioRequest.OffsetPrefix, StringComparison.Ordinal))
-            .ToDictionary(line => line, line => uint.Parse(line.AsSpan(GpioRequest.OffsetPrefix.Length), System.Globalization.CultureInfo.InvariantCulture));
-        var free = Enumerable.Range(0, int.MaxValue).Select(offset => (uint)offset).Where(offset => !given.ContainsValue(offset)).Take(request.Lines.Count).ToArray();
-        return [.. request.Lines.Select((line, index) => given.TryGetValue(line, out var offset) ? offset : free[index])];
+        const string prefix = GpioRequest.OffsetPrefix;
+        var given = request.Lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(line => line, line => uint.Parse(line.AsSpan(prefix.Length), CultureInfo.InvariantCulture));
+        uint next = 0;
+        return [.. request.Lines.Select(line => given.TryGetValue(line, out var offset) ? offset : Free())];
+
+        uint Free()
+        {
+            while (given.ContainsValue(next)) next++;
+            return next++;
+        }
     }
+
+    private int Which(OptionReader arguments) => EmulatedKeyControls.Which(arguments, _options.Keys);
 
     private void Press(int line, TimeSpan held, int bounces)
     {
@@ -121,7 +134,7 @@ public sealed class GpioButtonsEmulator : IEmulator
             }
 
             SetLocked(line, true);
-            _lines[line].Release.Change(held, Timeout.InfiniteTimeSpan);
+            _lines[line].Release.Change(held, Never);
         }
 
         Changed?.Invoke();
@@ -133,7 +146,7 @@ public sealed class GpioButtonsEmulator : IEmulator
     {
         lock (_lock)
         {
-            _lines[line].Release.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _lines[line].Release.Change(Never, Never);
             SetLocked(line, active);
         }
 
@@ -150,18 +163,22 @@ public sealed class GpioButtonsEmulator : IEmulator
     private void Edge(int line, bool active, bool lost = false, TimeSpan? before = null)
     {
         _lines[line].Active = active;
-        var now = (long)_time.GetElapsedTime(0, _time.GetTimestamp() - (long)((before ?? TimeSpan.Zero).TotalSeconds * _time.TimestampFrequency)).TotalNanoseconds;
-        _lastStamp = Math.Max(_lastStamp + 1, now);
+        // As CLOCK_MONOTONIC, which the host's own time stamps are too; and no two edges of a chip at the same time.
+        var at = _time.GetElapsedTime(0, _time.GetTimestamp()) - (before ?? TimeSpan.Zero);
+        _lastStamp = Math.Max(_lastStamp + 1, (long)at.TotalNanoseconds);
         if (lost) _requested?.Lose(line, active, _lastStamp);
         else _requested?.Send(line, active, _lastStamp);
     }
 
-    /// <summary>More edges than the kernel keeps while nobody reads: the oldest are gone. The line ends as it began when their number is even.</summary>
+    /// <summary>Edges while nobody reads: of more than the kernel keeps, the oldest are gone. An even number leaves the line as it was.</summary>
     private void Overflow(int line, int flips)
     {
         lock (_lock)
         {
-            for (var flip = 0; flip < flips; flip++) Edge(line, !_lines[line].Active, lost: flip < flips - GpioRequest.EventBuffer, before: Flip * (flips - flip));
+            for (var flip = 0; flip < flips; flip++)
+            {
+                Edge(line, !_lines[line].Active, lost: flip < flips - GpioRequest.EventBuffer, before: Flip * (flips - flip));
+            }
         }
 
         Changed?.Invoke();

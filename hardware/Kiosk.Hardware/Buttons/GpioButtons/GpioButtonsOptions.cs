@@ -65,7 +65,8 @@ internal sealed record GpioButtonsOptions(string Chip, IReadOnlyList<LineKey> Ke
     private static string ChipOf(DeviceSettings settings, List<SettingMistake> mistakes)
     {
         if (settings.Emulated) return "";
-        if (settings.Link.StartsWith(Scheme + ":", StringComparison.Ordinal) && settings.Link.Length > Scheme.Length + 1) return settings.Link[(Scheme.Length + 1)..];
+        const string prefix = Scheme + ":";
+        if (settings.Link.StartsWith(prefix, StringComparison.Ordinal) && settings.Link.Length > prefix.Length) return settings.Link[prefix.Length..];
         mistakes.Add(new("link", $"\"{settings.Link}\" is not gpio:LABEL (as gpio:pinctrl-bcm2711), gpio:/dev/gpiochipN or emulated:"));
         return "";
     }
@@ -76,12 +77,7 @@ internal sealed record GpioButtonsOptions(string Chip, IReadOnlyList<LineKey> Ke
         foreach (var (line, value) in options.Members("lines"))
         {
             var path = $"options.lines.{line}";
-            var isOffset = line.StartsWith(GpioRequest.OffsetPrefix, StringComparison.Ordinal);
-            if (line.Length == 0 || (isOffset && !uint.TryParse(line.AsSpan(GpioRequest.OffsetPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-            {
-                mistakes.Add(new(path, "must be a line name or offset:N with N from 0"));
-            }
-
+            if (!NamesALine(line)) mistakes.Add(new(path, "must be a line name or offset:N with N from 0"));
             if (value.ValueKind != JsonValueKind.Object)
             {
                 mistakes.Add(new(path, "must be an object {\"panel\": number, \"key\": name}"));
@@ -97,11 +93,22 @@ internal sealed record GpioButtonsOptions(string Chip, IReadOnlyList<LineKey> Ke
             var key = new LineKey(line, number, KeyNames[name]);
             if (keys.Find(other => other.Line == line) is not null) mistakes.Add(new(path, "is given twice"));
             var clash = keys.Find(other => other.Panel == number && (other.Key == key.Key || other.Key is null || key.Key is null));
-            if (clash is not null) mistakes.Add(new($"{path}.key", clash.Key == key.Key ? $"{clash} is the same key already" : $"a panel with key \"one\" has no other key, but {clash} is on it"));
+            if (clash is not null && clash.Key == key.Key) mistakes.Add(new($"{path}.key", $"{clash} is the same key already"));
+            else if (clash is not null) mistakes.Add(new($"{path}.key", $"a panel with key \"one\" has no other key, but {clash} is on it"));
             keys.Add(key);
         }
 
         if (keys.Count > GpioAbi.MostLines) mistakes.Add(new("options.lines", $"has {keys.Count} lines; at most {GpioAbi.MostLines} of one chip"));
         return keys;
+    }
+
+    private static bool NamesALine(string line)
+    {
+        if (!line.StartsWith(GpioRequest.OffsetPrefix, StringComparison.Ordinal)) return line.Length > 0;
+
+        // One way to write each number: "offset:07" beside "offset:7" would ask for the line twice.
+        var digits = line[GpioRequest.OffsetPrefix.Length..];
+        return uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && offset.ToString(CultureInfo.InvariantCulture) == digits;
     }
 }

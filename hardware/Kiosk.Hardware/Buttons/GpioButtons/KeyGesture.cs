@@ -38,7 +38,10 @@ internal enum KeyPhase
 /// <param name="StruckAt">Several keys: the last strike, counted or not. One key: the release of the last short press.</param>
 internal readonly record struct KeyMemory(KeyPhase Phase, long DownAt = 0, long? UpAt = null, long? StruckAt = null);
 
-/// <summary>From the edges of one line to the presses of its key. Pure. Time stamps are the kernel's, in nanoseconds: how late an edge arrives changes nothing.</summary>
+/// <summary>
+/// From the edges of one line to the presses of its key. Pure. Time stamps are the kernel's, in nanoseconds: how late an edge arrives changes
+/// nothing.
+/// </summary>
 internal static class KeyGesture
 {
     /// <param name="key">The line's own key, or null for the only key of a panel.</param>
@@ -56,7 +59,9 @@ internal static class KeyGesture
 
     public static KeyMemory OnLost(KeyMemory memory) => memory with { Phase = KeyPhase.Unsure };
 
-    /// <summary>The level was read while no edge was waiting: where it is not as remembered, an edge was missed, and a missed edge is never a press.</summary>
+    /// <summary>
+    /// The level was read while no edge was waiting: where it is not as remembered, an edge was missed, and a missed edge is never a press.
+    /// </summary>
     public static KeyMemory OnLevel(KeyMemory memory, bool active) => (memory.Phase, active) switch
     {
         (KeyPhase.Down or KeyPhase.DownUnseen, true) => memory,

@@ -3,7 +3,9 @@ using Kiosk.Hardware.Links;
 
 namespace Kiosk.Hardware.Displays.Max7219;
 
-/// <summary>Writes the panels of one chain: at once when a face changes, and everything again every few seconds, because nothing can be read back.</summary>
+/// <summary>
+/// Writes the panels of one chain: at once when a face changes, and everything again every few seconds, because nothing can be read back.
+/// </summary>
 internal sealed class Max7219Display : ICounterDisplay
 {
     private static readonly TimeSpan LampTest = TimeSpan.FromSeconds(1);
@@ -14,9 +16,12 @@ internal sealed class Max7219Display : ICounterDisplay
     private readonly Lock _faceLock = new(), _wireLock = new();
     private readonly PanelFace[] _faces;
     private readonly byte[][] _written;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>One wake-up is as good as many: what is due is worked out afterwards.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private volatile DeviceHealth _health = DeviceHealth.Unknown;
-    private bool _begun, _testing;
+    private bool _begun, _testing, _disposed;
     private long _refreshedAt;
 
     public Max7219Display(Max7219Options options, ISpiLink link, TimeProvider time)
@@ -24,7 +29,7 @@ internal sealed class Max7219Display : ICounterDisplay
         (_options, _link, _time) = (options, link, time);
 
         // Nobody has said yet what is called: that is not the same as nobody being called.
-        _faces = [.. options.Panels.Select(_ => new PanelFace(new CounterFace("", Stale: true), time.GetTimestamp()))];
+        _faces = [.. options.Panels.Select(_ => Stale())];
         _written = [.. options.Panels.Select(_ => new byte[Max7219Protocol.Digits])];
     }
 
@@ -69,15 +74,41 @@ internal sealed class Max7219Display : ICounterDisplay
         {
             // Health says it; RunAsync meets the same link and ends.
         }
+        catch (ObjectDisposedException)
+        {
+            // The supervisor was faster than whoever asked for the test.
+            return DeviceHealth.OutOfService(DeviceFault.Disconnected, "closed meanwhile");
+        }
 
         return Health;
     }
 
     public ValueTask DisposeAsync()
     {
-        lock (_wireLock) _link.Dispose();
+        lock (_wireLock)
+        {
+            if (!_disposed && Health.State is HealthState.Ok) SayStale();
+            _disposed = true;
+            _link.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
+
+    private void SayStale()
+    {
+        lock (_faceLock) Array.Fill(_faces, Stale());
+        try
+        {
+            WriteChanges(Compose().Segments);
+        }
+        catch (DeviceLostException)
+        {
+            // Health says it; there is nothing left to be closed but the link.
+        }
+    }
+
+    private PanelFace Stale() => new(new CounterFace("", Stale: true), _time.GetTimestamp());
 
     private int Index(int panel)
     {

@@ -13,13 +13,19 @@ public sealed class Max7219Driver : IDriver
 
     public IReadOnlyList<SettingMistake> Check(DeviceSettings settings) => Max7219Options.Read(settings).Mistakes;
 
-    public IEmulator Emulate(DeviceSettings settings, DriverServices services) => new Max7219Emulator(Max7219Options.Of(settings), seed: Seed(settings.Id));
+    public IEmulator Emulate(DeviceSettings settings, DriverServices services) =>
+        new Max7219Emulator(Max7219Options.Of(settings), seed: Seed(settings.Id));
 
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var options = Max7219Options.Of(settings);
-        ISpiLink link = emulator is Max7219Emulator emulated ? emulated.Open() : SpiLink.Open(options.Path, options.SpeedHz);
+        ISpiLink link = (settings.Emulated, emulator) switch
+        {
+            (false, _) => SpiLink.Open(options.Path, options.SpeedHz),
+            (true, Max7219Emulator emulated) => emulated.Open(),
+            _ => throw new ArgumentException($"{settings.Id} is emulated and needs the emulator that {nameof(Emulate)} made", nameof(emulator)),
+        };
         return Task.FromResult<IDevice>(new Max7219Display(options, link, services.Time));
     }
 

@@ -4,7 +4,9 @@ using Kiosk.Hardware.Links;
 
 namespace Kiosk.Hardware.Displays.Max7219;
 
-/// <summary>A chain of chips made of memory: what is clocked in moves from chip to chip, and each latches its own word when the transfer ends.</summary>
+/// <summary>
+/// A chain of chips made of memory: what is clocked in moves from chip to chip, and each latches its own word when the transfer ends.
+/// </summary>
 public sealed class Max7219Emulator : IEmulator
 {
     private const int MostFlippedBits = 64, UsualFlippedBits = 8;
@@ -33,7 +35,10 @@ public sealed class Max7219Emulator : IEmulator
     public IReadOnlyList<EmulatorControl> Controls { get; } =
     [
         new("power", "Power of the panels; their memory is lost without it", new Dictionary<string, string> { ["state"] = "on | off | cycle" }),
-        new("glitch", "Flip random bits of the chips' memory, as a spark would", new Dictionary<string, string> { ["bits"] = $"1 to {MostFlippedBits}; {UsualFlippedBits} when absent" }),
+        new("glitch", "Flip random bits of the chips' memory, as a spark would", new Dictionary<string, string>
+        {
+            ["bits"] = $"1 to {MostFlippedBits}; {UsualFlippedBits} when absent",
+        }),
         new("unplug", "Take the SPI bus away from the host", new Dictionary<string, string>()),
         new("plug", "Give the SPI bus back", new Dictionary<string, string>()),
     ];
@@ -150,7 +155,11 @@ public sealed class Max7219Emulator : IEmulator
 
     private sealed class Link(Max7219Emulator emulator) : ISpiLink
     {
-        public void Transfer(ReadOnlySpan<byte> bytes) => emulator.Transfer(bytes);
+        public void Transfer(ReadOnlySpan<byte> bytes)
+        {
+            ObjectDisposedException.ThrowIf(emulator._opened != this, this);
+            emulator.Transfer(bytes);
+        }
 
         public void Dispose()
         {

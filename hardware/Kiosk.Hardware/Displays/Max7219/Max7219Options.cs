@@ -38,7 +38,11 @@ internal sealed record Max7219Options(string Path, IReadOnlyList<int> Panels, in
     private static string PathOf(DeviceSettings settings, List<SettingMistake> mistakes)
     {
         if (settings.Emulated) return "";
-        if (Uri.TryCreate(settings.Link, UriKind.Absolute, out var link) && link.Scheme == Scheme && link.Host.Length == 0 && link.AbsolutePath.Length > 1 && link.Query.Length == 0) return link.AbsolutePath;
+        if (Uri.TryCreate(settings.Link, UriKind.Absolute, out var link) && link is { Scheme: Scheme, Host: "", Query: "", AbsolutePath.Length: > 1 })
+        {
+            return link.AbsolutePath;
+        }
+
         mistakes.Add(new("link", $"\"{settings.Link}\" is not spi:///dev/spidevB.C (bus B, chip select C) or emulated:"));
         return "";
     }
@@ -49,12 +53,19 @@ internal sealed record Max7219Options(string Path, IReadOnlyList<int> Panels, in
         var elements = options.Elements("panels");
         for (var i = 0; i < elements.Count; i++)
         {
-            if (elements[i].ValueKind is not JsonValueKind.Number || !elements[i].TryGetInt32(out var panel) || panel is < 1 or > 999) mistakes.Add(new($"options.panels[{i}]", "must be a whole number from 1 to 999"));
-            else if (panels.Contains(panel)) mistakes.Add(new($"options.panels[{i}]", $"panel {panel} is in the chain already"));
+            var path = $"options.panels[{i}]";
+            if (!IsNumber(elements[i], out var panel) || panel is < 1 or > 999) mistakes.Add(new(path, "must be a whole number from 1 to 999"));
+            else if (panels.Contains(panel)) mistakes.Add(new(path, $"panel {panel} is in the chain already"));
             else panels.Add(panel);
         }
 
         if (elements.Count > MostPanels) mistakes.Add(new("options.panels", $"has {elements.Count} panels; at most {MostPanels} in one chain"));
         return panels;
+    }
+
+    private static bool IsNumber(JsonElement element, out int number)
+    {
+        number = 0;
+        return element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out number);
     }
 }

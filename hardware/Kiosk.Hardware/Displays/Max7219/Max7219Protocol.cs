@@ -13,7 +13,10 @@ internal static class Max7219Protocol
     public static IEnumerable<byte[]> Start(Max7219Options options, IReadOnlyList<byte[]> panels, bool lampTest) =>
         [All(Shutdown, 0, panels.Count), .. Refresh(options, panels, lampTest)];
 
-    /// <summary>Everything again. Without a shutdown before it, so that a display that is well does not flicker; one that lost its power is lit by the last word.</summary>
+    /// <summary>
+    /// Everything again. Without a shutdown before it, so that a display that is well does not flicker; one that lost its power is lit by the last
+    /// word.
+    /// </summary>
     /// <param name="panels">Segments of each panel, leftmost first; the panel nearest to the host first.</param>
     public static IEnumerable<byte[]> Refresh(Max7219Options options, IReadOnlyList<byte[]> panels, bool lampTest) =>
     [
@@ -41,5 +44,6 @@ internal static class Max7219Protocol
     private static byte[] All(byte register, byte data, int chips) => Frame(Enumerable.Repeat((register, data), chips));
 
     /// <param name="words">The nearest chip's first.</param>
-    private static byte[] Frame(IEnumerable<(byte Register, byte Data)> words) => [.. words.Reverse().SelectMany(word => (byte[])[word.Register, word.Data])];
+    private static byte[] Frame(IEnumerable<(byte Register, byte Data)> words) =>
+        [.. words.Reverse().SelectMany(word => (byte[])[word.Register, word.Data])];
 }

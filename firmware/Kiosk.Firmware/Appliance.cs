@@ -1,0 +1,115 @@
+using System.Net;
+using Kiosk.Domain.Site;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Web;
+using Kiosk.Firmware.Web.Api;
+using Kiosk.Hardware;
+using Kiosk.Journal;
+using Microsoft.AspNetCore.Connections;
+
+namespace Kiosk.Firmware;
+
+/// <summary>The host of one hall: engine, devices, report to the store, screens.</summary>
+internal static class Appliance
+{
+    /// <summary>How long workers may take to stop: a slip that is being printed is finished.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> RunAsync(LaunchOptions options, HallProfile profile, IJournal journal)
+    {
+        await using var app = Build(options, profile, journal);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException failed) when (failed.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"The address {options.Url} is taken by another program: stop it, or choose another with --urls http://127.0.0.1:PORT.");
+            return ExitCode.AddressInUse;
+        }
+        catch (System.Net.Sockets.SocketException failed)
+        {
+            await Console.Error.WriteLineAsync($"The address {options.Url} cannot be used ({failed.Message}): choose another with --urls http://127.0.0.1:PORT.");
+            return ExitCode.AddressInUse;
+        }
+
+        await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
+        Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
+        await app.WaitForShutdownAsync();
+        return ExitCode.Clean;
+    }
+
+    // The child broker finds its port while the host is already serving: the welcome waits a moment to name it.
+    private static async Task BrokerAsync(MqttStatus mqtt)
+    {
+        for (var look = 0; look < 30 && mqtt.State is not MqttState.Off && mqtt.Broker.Length == 0; look++) await Task.Delay(100);
+    }
+
+    public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Appliance).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        AddHall(builder.Services, options, profile, journal);
+
+        var app = builder.Build();
+        app.MapHallApi();
+        app.MapControl();
+        return app;
+    }
+
+    private static void AddHall(IServiceCollection services, LaunchOptions options, HallProfile profile, IJournal journal)
+    {
+        var printing = profile.Devices.Any(device => DriverCatalog.Find(device.Driver)?.Class == DeviceClass.TicketPrinter);
+        var (feed, answered) = Recovery.Run(journal, profile, printing);
+
+        services.AddSingleton(TimeProvider.System).AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton(feed).AddSingleton(answered);
+        services.AddSingleton<HallEngine>().AddSingleton<IIntake>(all => all.GetRequiredService<HallEngine>());
+        services.AddHostedService(all => all.GetRequiredService<HallEngine>());
+        services.AddHostedService<DayKeeper>();
+
+        services.AddSingleton(new TicketLayout(profile, profile.PublicUrl ?? options.Url));
+        services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
+        services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
+        services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
+
+        if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
+        services.AddHallMqtt(Mqtt(options, profile));
+        services.AddHallApi();
+    }
+
+    private static MqttSettings Mqtt(LaunchOptions options, HallProfile profile)
+    {
+        var settings = MqttSettings.Of(profile, options.Data, HealthApi.Version);
+        return settings with
+        {
+            Enabled = (settings.Enabled || options.Mqtt is not null) && !options.NoBroker,
+            Url = options.Mqtt ?? settings.Url,
+            Port = options.MqttPort ?? settings.Port,
+        };
+    }
+
+    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, LaunchOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        var socket = ControlSocket.Path(options.Data);
+
+        // A host that was killed leaves its socket behind; the data directory's lock says that nobody listens.
+        File.Delete(socket);
+        kestrel.ListenUnixSocket(socket);
+        if (IPAddress.TryParse(options.Url.Host.Trim('[', ']'), out var address)) kestrel.Listen(address, options.Url.Port);
+        else if (options.Url.Host == "localhost") kestrel.ListenLocalhost(options.Url.Port);
+        else kestrel.ListenAnyIP(options.Url.Port);
+    }
+}

@@ -1,0 +1,169 @@
+using Kiosk.Domain.Views;
+using Kiosk.Hardware;
+
+namespace Kiosk.Firmware.Devices;
+
+/// <summary>The place of one device of the profile: opens it, runs it, and opens it again with back-off when it is lost. A fault here never reaches the hall.</summary>
+internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver, IDeviceAttendant attendant, TimeProvider time, ILogger<DeviceSlot> log) : IAsyncDisposable
+{
+    public static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(250), LastBackOff = TimeSpan.FromSeconds(5);
+
+    private readonly DriverServices _services = new(time, log);
+    private readonly Lock _gate = new();
+    private IEmulator? _emulator;
+    private IDevice? _device;
+    private DeviceHealth _health = DeviceHealth.Unknown;
+    private DateTimeOffset _since = time.GetUtcNow();
+
+    public DeviceSettings Settings => settings;
+
+    public IEmulator? Emulator => _emulator;
+
+    public event Action? Changed;
+
+    /// <summary>Makes the emulator where one is asked for. Called once, before <see cref="RunAsync"/>.</summary>
+    public void PowerUp()
+    {
+        if (!settings.Emulated) return;
+
+        _emulator = driver.Emulate(settings, _services);
+        _emulator.Changed += () => Changed?.Invoke();
+    }
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var backOff = FirstBackOff;
+        while (!cancel.IsCancellationRequested)
+        {
+            var opened = time.GetTimestamp();
+            await LiveOnceAsync(cancel);
+            backOff = time.GetElapsedTime(opened) > LastBackOff ? FirstBackOff : Min(backOff * 2, LastBackOff);
+            try
+            {
+                await Task.Delay(backOff, time, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    public async Task<DeviceView> TestAsync(CancellationToken cancel)
+    {
+        if (_device is { } device)
+        {
+            try
+            {
+                Enter(await device.TestAsync(cancel));
+            }
+            catch (DeviceLostException lost)
+            {
+                Enter(DeviceHealth.OutOfService(lost.Fault, lost.Message));
+            }
+        }
+
+        return View();
+    }
+
+    public DeviceView View()
+    {
+        lock (_gate)
+        {
+            return new(
+                settings.Id,
+                driver.Class.ToString(),
+                settings.Driver,
+                settings.Link,
+                (DeviceState)_health.State,
+                _health.Fault?.ToString(),
+                _health.Detail,
+                _since,
+                _emulator?.Look(),
+                _emulator?.Pictures ?? [],
+                _emulator?.Controls.ToDictionary(control => control.Name, control => control.Arguments) ?? []);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_emulator is not null) await _emulator.DisposeAsync();
+    }
+
+    private async Task LiveOnceAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var device = await driver.OpenAsync(settings, _emulator, _services, cancel);
+            device.HealthChanged += () => Enter(device.Health);
+            Enter(device.Health);
+            _device = device;
+            await WorkAsync(device, cancel);
+        }
+        catch (DeviceLostException lost)
+        {
+            Enter(DeviceHealth.OutOfService(lost.Fault, lost.Message));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            _device = null;
+        }
+    }
+
+    // Two tasks share the device's life: its own work and the hall's use of it. When one ends, so does the other.
+    private async Task WorkAsync(IDevice device, CancellationToken cancel)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task[] work = [device.RunAsync(life.Token), attendant.AttendAsync(settings, device, life.Token)];
+        await Task.WhenAny(work);
+        await life.CancelAsync();
+        try
+        {
+            await Task.WhenAll(work);
+        }
+        catch (OperationCanceledException) when (!work.Any(task => task.IsFaulted))
+        {
+            // One ended, the other was told to.
+        }
+
+        if (work.Select(task => task.Exception?.InnerException).FirstOrDefault(failure => failure is not null and not OperationCanceledException) is { } first)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private void Enter(DeviceHealth health)
+    {
+        lock (_gate)
+        {
+            if (health == _health) return;
+            if (health.State != _health.State || health.Fault != _health.Fault)
+            {
+                _since = time.GetUtcNow();
+                Log(health);
+            }
+
+            _health = health;
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void Log(DeviceHealth health)
+    {
+        if (health.State == HealthState.Ok) LogOk(log, settings.Id);
+        else if (health.State != HealthState.Unknown) LogTrouble(log, settings.Id, health.State, health.Fault, health.Detail);
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    [LoggerMessage(1, LogLevel.Information, "{Device} is OK")]
+    private static partial void LogOk(ILogger log, string device);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Device} is {State}: {Fault} {Detail}")]
+    private static partial void LogTrouble(ILogger log, string device, HealthState state, DeviceFault? fault, string detail);
+}

@@ -1,0 +1,16 @@
+using Kiosk.Domain.Hall;
+using Kiosk.Hardware;
+
+namespace Kiosk.Firmware.Effects;
+
+internal sealed partial class PrintWorker
+{
+    [LoggerMessage(1, LogLevel.Warning, "The slip of {Number} was not sent and stays queued: {Reason}")]
+    private static partial void LogNotSent(ILogger log, TicketNumber number, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "The slip of {Number} stopped half-way: {Fault}")]
+    private static partial void LogHalted(ILogger log, TicketNumber number, DeviceFault fault);
+
+    [LoggerMessage(3, LogLevel.Warning, "The slip of {Number} may have come out or not; it is printed again only as a COPY that staff ask for")]
+    private static partial void LogInDoubt(ILogger log, TicketNumber number);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using Kiosk.Domain.Hall;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Engine;
+using Kiosk.Hardware;
+using Kiosk.Hardware.Printers;
+using Kiosk.Journal;
+
+namespace Kiosk.Firmware.Effects;
+
+/// <summary>Brings queued slips onto paper, in order. What the printer says of each goes back into the journal; nothing is ever printed twice without a person's word.</summary>
+internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketLayout layout, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
+{
+    /// <summary>How long a slip that is being printed may hold up the stop of the host.</summary>
+    public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How soon a printer that was not ready, or a journal that took nothing, is asked again.</summary>
+    public static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
+
+    // Several printers share the queue: whoever is free takes the next slip.
+    private readonly ConcurrentDictionary<SlipId, bool> _inHand = new();
+
+    public DeviceClass Class => DeviceClass.TicketPrinter;
+
+    public async Task AttendAsync(DeviceSettings settings, IDevice device, CancellationToken cancel)
+    {
+        var printer = (ITicketPrinter)device;
+        await DoubtLeftoversAsync(cancel);
+        while (true)
+        {
+            var slip = await NextAsync(printer, cancel);
+            using var hard = new CancellationTokenSource();
+            await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
+            try
+            {
+                if (!await PrintAsync(printer, slip, hard.Token)) await Task.Delay(AskAgain, time, cancel);
+            }
+            finally
+            {
+                _inHand.TryRemove(slip.Id, out _);
+            }
+        }
+    }
+
+    /// <summary>Slips that a lost printer or an earlier life of the host left half-way may have come out or not.</summary>
+    private async Task DoubtLeftoversAsync(CancellationToken cancel)
+    {
+        var left = feed.Latest.State.Slips.Values.Where(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted && !_inHand.ContainsKey(slip.Id));
+        foreach (var slip in left.OrderBy(slip => slip.Order)) await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+    }
+
+    private async Task<OpenSlip> NextAsync(ITicketPrinter printer, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var hall = feed.Latest;
+            var queued = hall.State.Slips.Values.Where(slip => slip.Phase == SlipPhase.Queued).OrderBy(slip => slip.Order);
+            if (!printer.Ready)
+            {
+                await Task.Delay(AskAgain, time, cancel);
+                continue;
+            }
+
+            if (queued.FirstOrDefault(slip => _inHand.TryAdd(slip.Id, true)) is { } next) return next;
+            await feed.AfterAsync(hall.Seq, cancel);
+        }
+    }
+
+    /// <returns>False: not now, ask again in a moment.</returns>
+    private async Task<bool> PrintAsync(ITicketPrinter printer, OpenSlip slip, CancellationToken cancel)
+    {
+        if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return true;
+
+        var sent = false;
+        try
+        {
+            var outcome = await printer.PrintAsync(paper, SendingAsync, cancel);
+            return await ConcludeAsync(printer, slip, outcome, sent, cancel);
+        }
+        catch (SlipWithdrawnException)
+        {
+            return true;
+        }
+        catch (Exception refused) when (!sent && refused is JournalUnavailableException or IntakeFullException)
+        {
+            LogNotSent(log, slip.Number, refused.Message);
+            return false;
+        }
+
+        async Task SendingAsync()
+        {
+            var answer = await intake.AskAsync(new($"slip {slip.Id} send {Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
+            if (answer.Rejection is not null) throw new SlipWithdrawnException();
+            sent = true;
+        }
+    }
+
+    private async Task<bool> ConcludeAsync(ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel)
+    {
+        switch (outcome)
+        {
+            case PrintOutcome.Printed:
+                await ReportAsync(slip.Id, SlipReport.Printed, null, cancel);
+                return true;
+            case PrintOutcome.Presumed:
+                await ReportAsync(slip.Id, SlipReport.Presumed, null, cancel);
+                return true;
+            case PrintOutcome.InDoubt:
+                await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+                LogInDoubt(log, slip.Number);
+                return true;
+            case PrintOutcome.Refused(var fault):
+                LogNotSent(log, slip.Number, fault.ToString());
+                if (sent) await ReportAsync(slip.Id, SlipReport.NotSent, null, cancel);
+                return false;
+            case PrintOutcome.Halted(var fault):
+                await ReportAsync(slip.Id, SlipReport.Halted, fault.ToString(), cancel);
+                LogHalted(log, slip.Number, fault);
+                await ReportAsync(slip.Id, Resolved(await printer.ResolveHaltAsync(cancel)), null, cancel);
+                return true;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static SlipReport Resolved(HaltResolution resolution) => resolution switch
+    {
+        HaltResolution.Cleared => SlipReport.Cleared,
+        HaltResolution.Finished => SlipReport.Printed,
+        _ => SlipReport.InDoubt,
+    };
+
+    // What the printer said is known only here until the journal has it: kept and tried until it is taken.
+    private async Task ReportAsync(SlipId slip, SlipReport report, string? fault, CancellationToken cancel)
+    {
+        var request = Request.Once("printer", new HallCommand.ReportSlip(slip, report, fault));
+        while (true)
+        {
+            try
+            {
+                await intake.AskAsync(request, cancel);
+                return;
+            }
+            catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
+            {
+                await Task.Delay(AskAgain, time, cancel);
+            }
+        }
+    }
+
+    // The day was closed, or another printer was faster, between looking and sending.
+    private sealed class SlipWithdrawnException : Exception;
+}

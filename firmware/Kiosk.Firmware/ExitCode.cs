@@ -1,0 +1,19 @@
+namespace Kiosk.Firmware;
+
+/// <summary>How the host ends, in the numbers of <c>sysexits.h</c>.</summary>
+internal static class ExitCode
+{
+    public const int Clean = 0;
+
+    /// <summary>Address taken: EX_UNAVAILABLE.</summary>
+    public const int AddressInUse = 69;
+
+    /// <summary>A defect of ours: EX_SOFTWARE.</summary>
+    public const int Bug = 70;
+
+    /// <summary>The data directory cannot be used: EX_CANTCREAT.</summary>
+    public const int NoJournal = 73;
+
+    /// <summary>The profile is wrong: EX_CONFIG.</summary>
+    public const int BadProfile = 78;
+}

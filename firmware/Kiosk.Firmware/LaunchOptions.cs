@@ -1,0 +1,70 @@
+using System.CommandLine;
+
+namespace Kiosk.Firmware;
+
+/// <summary>What the command line says.</summary>
+/// <param name="Data">Absolute path of the data directory.</param>
+/// <param name="Mqtt">A broker to use in place of the profile's; null: as the profile says.</param>
+/// <param name="MqttPort">Port of the child broker in place of the profile's.</param>
+/// <param name="Crowd">Simulated customers an hour.</param>
+internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? Mqtt, int? MqttPort, bool NoBroker, int Crowd)
+{
+    // A demo is alive by itself; on a board nobody is simulated unless somebody asks for it.
+    private static int DemoCrowd => Environment.GetEnvironmentVariable("KIOSK_DEMO") == "1" ? 120 : 0;
+
+    /// <summary>Reads the command line; prints help or mistakes itself.</summary>
+    /// <returns>Null where there is nothing to run: end with <paramref name="exitCode"/>.</returns>
+    public static LaunchOptions? Parse(string[] args, out int exitCode)
+    {
+        var profile = new Option<string>("--profile") { Description = "The hall: a hall.json file", DefaultValueFactory = _ => "provisioning/profiles/telecom-hall.json" };
+        var data = new Option<string>("--data")
+        {
+            Description = "Directory of the journal; one host at a time",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KIOSK_DATA") ?? ".data",
+        };
+        var urls = new Option<string>("--urls") { Description = "Address of the screens and the API", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var mqtt = new Option<string?>("--mqtt") { Description = "Report to this broker (mqtt://host:1883 or mqtts://host:8883) and start none" };
+        var port = new Option<int?>("--mqtt-port") { Description = "Port of the broker that the host starts, on loopback; the next free one where it is taken [default: 1883]" };
+        var noBroker = new Option<bool>("--no-broker") { Description = "Start no broker and report to none" };
+        var crowd = new Option<int>("--crowd") { Description = "Simulated customers an hour, so that a demo is alive; 0 = none", DefaultValueFactory = _ => DemoCrowd };
+
+        urls.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValue(urls), UriKind.Absolute, out var url) || url.Scheme is not "http" || url.AbsolutePath != "/")
+            {
+                result.AddError("--urls: one address such as http://127.0.0.1:8080 or http://0.0.0.0:80");
+            }
+        });
+        mqtt.Validators.Add(result =>
+        {
+            if (result.GetValue(mqtt) is { } text && (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("mqtt" or "mqtts")))
+            {
+                result.AddError("--mqtt: an address such as mqtt://broker.example:1883 or mqtts://broker.example:8883");
+            }
+        });
+        port.Validators.Add(result => InRange(result, result.GetValue(port) ?? 1883, 1, 65535));
+        crowd.Validators.Add(result => InRange(result, result.GetValue(crowd), 0, 10_000));
+
+        var root = new RootCommand("Kiosk and queue appliance: the host of one hall.") { profile, data, urls, mqtt, port, noBroker, crowd };
+        LaunchOptions? options = null;
+        root.SetAction(parsed =>
+        {
+            options = new(
+                parsed.GetValue(profile)!,
+                Path.GetFullPath(parsed.GetValue(data)!),
+                new Uri(parsed.GetValue(urls)!),
+                parsed.GetValue(mqtt) is { } broker ? new Uri(broker) : null,
+                parsed.GetValue(port),
+                parsed.GetValue(noBroker),
+                parsed.GetValue(crowd));
+            return 0;
+        });
+        exitCode = root.Parse(args).Invoke();
+        return options;
+    }
+
+    private static void InRange(System.CommandLine.Parsing.OptionResult result, int value, int from, int to)
+    {
+        if (value < from || value > to) result.AddError($"{result.Option.Name}: a number from {from} to {to}");
+    }
+}

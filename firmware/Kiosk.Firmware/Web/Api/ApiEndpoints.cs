@@ -1,0 +1,52 @@
+namespace Kiosk.Firmware.Web.Api;
+
+/// <summary>The HTTP API under <c>/api/v1</c>.</summary>
+internal static class ApiEndpoints
+{
+    public static IServiceCollection AddHallApi(this IServiceCollection services)
+    {
+        services.AddSingleton<Asking>();
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Kiosk and queue appliance";
+            document.Info.Description = "Every POST takes an Idempotency-Key header (1 to 100 signs): a repeated key gets the first answer again. "
+                + "Rejections are 409 with a machine-readable reason and a sentence; bad input is 400 and names the field.";
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        return services;
+    }
+
+    public static void MapHallApi(this WebApplication app)
+    {
+        app.MapOpenApi("/api/{documentName}/openapi.json");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(NameTheField);
+        TicketApi.Map(api);
+        CounterApi.Map(api);
+        HallApi.Map(api);
+        EventApi.Map(api);
+        DeviceApi.Map(api);
+        HealthApi.Map(api);
+        api.MapFallback((HttpContext http) => Problem.NotFound("unknown-address", $"There is no {http.Request.Method} {http.Request.Path}; see /api/v1/openapi.json."));
+    }
+
+    /// <summary>What every POST may answer besides its result.</summary>
+    internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route
+        .Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")
+        .Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json")
+        .Produces<Problem>(StatusCodes.Status409Conflict, "application/problem+json")
+        .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, "application/problem+json")
+        .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, "application/problem+json");
+
+    private static async ValueTask<object?> NameTheField(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (BadInputException mistake)
+        {
+            return Problem.BadInput(mistake.Field, mistake.Message, mistake.Allowed);
+        }
+    }
+}

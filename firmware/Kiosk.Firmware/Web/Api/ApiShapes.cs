@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
+using Kiosk.Domain.Views;
+
+namespace Kiosk.Firmware.Web.Api;
+
+/// <summary>A ticket as the API shows it. Times are in the hall's own offset.</summary>
+/// <param name="Id">Names the ticket in addresses; cannot be guessed.</param>
+/// <param name="Number">What customer and clerk say: <c>A012</c>.</param>
+/// <param name="Ahead">When issued: people in line in front. Later: the same, as it is now; null when it does not wait.</param>
+/// <param name="State">waiting, called, serving, held, no-show, finished, cancelled, abandoned.</param>
+/// <param name="Slip">queued, sending, halted, printed, presumed, in-doubt, replaced; null where none was asked for.</param>
+public sealed record TicketShape(
+    string Id, string Number, string Service, int? Ahead, string State, string Language, DateTimeOffset IssuedAt, int? Counter, DateTimeOffset? CalledAt, int Calls, string? Slip, int Copies, string Url)
+{
+    internal static TicketShape Of(TicketView view, HallProfile profile) => new(
+        view.Ticket.Id.Value,
+        view.Ticket.Number.ToString(),
+        view.Ticket.Service.Value,
+        view.Ahead,
+        Kebab(view.Ticket.Phase),
+        view.Ticket.Language,
+        Local(view.Ticket.IssuedAt, profile),
+        view.Ticket.Counter?.Value,
+        view.Ticket.CalledAt is { } called ? Local(called, profile) : null,
+        view.Ticket.Calls,
+        view.Ticket.Slip is { } slip ? Kebab(slip) : null,
+        view.Ticket.Copy,
+        $"/ticket/{view.Ticket.Id}");
+
+    internal static string Kebab<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    internal static DateTimeOffset Local(DateTimeOffset at, HallProfile profile) => TimeZoneInfo.ConvertTime(at, profile.TimeZone);
+}
+
+/// <summary>A counter after a key was pressed.</summary>
+/// <param name="State">closed, open, paused.</param>
+/// <param name="Number">The ticket at the counter now, or null.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Called">True where this request called it.</param>
+/// <param name="Finished">The ticket that this request finished, or null.</param>
+public sealed record CounterShape(int Counter, string State, string? Number, string? Id, string? Service, string? TicketState, bool Called, string? Finished);
+
+public sealed record DayShape(string? Day, string State, int Waiting);
+
+/// <param name="LongestWaitSeconds">Age of the first in line; 0 when nobody waits.</param>
+public sealed record ServiceShape(
+    string Id, string Letter, IReadOnlyDictionary<string, string> Name, int Waiting, int LongestWaitSeconds, int Issued, int TargetWaitMinutes, IReadOnlyList<int> OpenCounters);
+
+public sealed record BoardCounterShape(int Counter, string State, string? Number, string? TicketState, DateTimeOffset? CalledAt, int Calls);
+
+public sealed record CallShape(string Number, int Counter, DateTimeOffset At, int Times);
+
+/// <summary>The hall as everybody may see it, as of an event.</summary>
+public sealed record HallShape(
+    string Hall,
+    IReadOnlyDictionary<string, string> Name,
+    IReadOnlyList<string> Languages,
+    int Epoch,
+    long Seq,
+    DateTimeOffset At,
+    string? Day,
+    string State,
+    int Waiting,
+    IReadOnlyList<ServiceShape> Services,
+    IReadOnlyList<BoardCounterShape> Counters,
+    IReadOnlyList<CallShape> Calls);
+
+public sealed record EventShape(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source);
+
+public sealed record DeviceShape(string Id, string Class, string Driver, string Link, string State, string? Fault, string Detail, DateTimeOffset Since, bool Emulated);
+
+public sealed record EmulatorShape(string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls);
+
+/// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
+public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices);
+
+public sealed record JournalHealthShape(int Epoch, long Seq, bool Tight, DateTimeOffset LastEventAt);
+
+/// <param name="State">off, connecting, connected, refused, away.</param>
+/// <param name="Acknowledged">Seq of the last event that store or broker acknowledged.</param>
+/// <param name="Behind">Events not acknowledged yet.</param>
+public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Acknowledged, long Behind);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(TicketShape))]
+[JsonSerializable(typeof(CounterShape))]
+[JsonSerializable(typeof(DayShape))]
+[JsonSerializable(typeof(HallShape))]
+[JsonSerializable(typeof(EventShape))]
+[JsonSerializable(typeof(IReadOnlyList<EventShape>))]
+[JsonSerializable(typeof(DeviceShape))]
+[JsonSerializable(typeof(IReadOnlyList<DeviceShape>))]
+[JsonSerializable(typeof(IReadOnlyList<EmulatorShape>))]
+[JsonSerializable(typeof(EmulatorShape))]
+[JsonSerializable(typeof(HealthShape))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As it goes over the wire: Hanzi as Hanzi. Never put into a page as it is.</summary>
+    public static ApiJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,43 @@
+using Kiosk.Domain.Views;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
+using Kiosk.Journal;
+
+namespace Kiosk.Firmware.Web.Api;
+
+/// <summary>Whether the appliance works, and what needs a person.</summary>
+internal static class HealthApi
+{
+    public static string Version { get; } = typeof(HealthApi).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/health", Show)
+        .WithTags("Hall").WithSummary("ok, degraded (something needs a person), with the health of journal, broker and devices").Produces<HealthShape>();
+
+    private static IResult Show(HallFeed feed, IJournal journal, IDeviceDirectory directory, MqttStatus status)
+    {
+        var devices = directory.Devices;
+        var worried = journal.Tight || status.State is not (MqttState.Off or MqttState.Connected) || status.Trouble is not null || devices.Any(device => device.State != DeviceState.Ok);
+        return Results.Json(
+            new HealthShape(
+                worried ? "degraded" : "ok",
+                Version,
+                feed.Profile.Id,
+                new(journal.Epoch, journal.LastSeq, journal.Tight, feed.Latest.At),
+                Mqtt(status),
+                [.. devices.Select(DeviceApi.Shape)]),
+            ApiJson.Wire.HealthShape);
+    }
+
+    private static MqttHealthShape Mqtt(MqttStatus status) => new(
+        status.State.GetType().Name.ToLowerInvariant(),
+        status.Broker.Length > 0 ? status.Broker : null,
+        status.State switch
+        {
+            MqttState.Refused(var reason) => reason,
+            MqttState.Away(var reason) => reason,
+            _ => status.Trouble,
+        },
+        status.Acknowledged,
+        status.Lag);
+}

@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Web.Api;
+using Kiosk.Journal;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Kiosk.Firmware.Web;
+
+/// <summary>The door for <c>kioskctl</c>: a Unix socket in the data directory that only root and the host's own user may use.</summary>
+internal static class ControlSocket
+{
+    public const string FileName = "kiosk.sock";
+    private const int SocketLevel = 1, PeerCredentials = 17; // SOL_SOCKET, SO_PEERCRED
+    private const int PageLimit = 1000;
+
+    public static string Path(string dataDirectory) => System.IO.Path.Combine(dataDirectory, FileName);
+
+    public static void MapControl(this WebApplication app)
+    {
+        var control = app.MapGroup("/control").ExcludeFromDescription().AddEndpointFilter(OnlyOurUser);
+        control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Wire.IReadOnlyListDeviceShape));
+        control.MapGet("/log", (IJournal journal, long after = 0, int limit = PageLimit) =>
+            Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));
+    }
+
+    private static async ValueTask<object?> OnlyOurUser(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var socket = context.HttpContext.Features.Get<IConnectionSocketFeature>()?.Socket;
+        if (socket?.LocalEndPoint is not UnixDomainSocketEndPoint) return Results.NotFound();
+
+        var peer = Peer(socket);
+        return peer == 0 || peer == OwnUser() ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
+    }
+
+    // struct ucred { pid, uid, gid }, 32 bits each: socket(7), unix(7).
+    private static uint Peer(Socket socket)
+    {
+        Span<byte> credentials = stackalloc byte[12];
+        socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
+        return MemoryMarshal.Read<uint>(credentials[4..]);
+    }
+
+    private static uint OwnUser() => GetEffectiveUserId();
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint GetEffectiveUserId();
+}

@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Screens.Dialogue;
+
+namespace Kiosk.Firmware.Web.Screens.Live;
+
+/// <summary>Renders every screen that somebody looks at, once per change, however many browsers show it.</summary>
+internal sealed class LiveScreens(
+    ScreenComposer composer,
+    ScreenRenderer renderer,
+    HallFeed feed,
+    IDeviceDirectory devices,
+    KioskDialogues dialogues,
+    TimeProvider time) : BackgroundService
+{
+    /// <summary>Open streams, at most: above it a browser is told to come back.</summary>
+    public const int StreamLimit = 256;
+
+    /// <summary>A change shows at once; a burst of changes at most this often.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
+
+    private static readonly TimeSpan DialogueTick = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ScreenAddress, LiveScreen> _screens = [];
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private int _streams;
+
+    /// <summary>Begins to watch a screen. Null when too many streams are open.</summary>
+    public LiveScreen? Join(ScreenAddress address)
+    {
+        LiveScreen screen;
+        lock (_gate)
+        {
+            if (_streams >= StreamLimit) return null;
+            if (!_screens.TryGetValue(address, out screen!)) _screens.Add(address, screen = new LiveScreen(address));
+            screen.Watchers++;
+            _streams++;
+        }
+
+        Wake();
+        return screen;
+    }
+
+    public void Leave(LiveScreen screen)
+    {
+        lock (_gate)
+        {
+            _streams--;
+            if (--screen.Watchers == 0) _screens.Remove(screen.Address);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void OnCommit(HallSnapshot snapshot) => Wake();
+        feed.Committed += OnCommit;
+        devices.Changed += Wake;
+        dialogues.Changed += Wake;
+        try
+        {
+            await Task.WhenAll(RenderAsync(stoppingToken), TickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; the streams end by its own signal.
+        }
+        finally
+        {
+            feed.Committed -= OnCommit;
+            devices.Changed -= Wake;
+            dialogues.Changed -= Wake;
+        }
+    }
+
+    private async Task RenderAsync(CancellationToken cancel)
+    {
+        await foreach (var _ in _wake.Reader.ReadAllAsync(cancel))
+        {
+            List<LiveScreen> watched;
+            lock (_gate) watched = [.. _screens.Values];
+            foreach (var screen in watched)
+            {
+                screen.Show(composer.Compose(screen.Address) is { } content ? await renderer.FrameAsync(content) : null);
+            }
+
+            if (watched.Count > 0) await Task.Delay(Pace, time, cancel);
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(DialogueTick, time);
+        while (await timer.WaitForNextTickAsync(cancel)) dialogues.Tick();
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+}

@@ -1,0 +1,33 @@
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
+using Kiosk.Domain.Views;
+using Kiosk.Hardware;
+using Kiosk.Ui.Screens.TakeNumber;
+
+namespace Kiosk.Firmware.Web.Screens.Live;
+
+/// <summary>What a customer is told about the paper of a ticket.</summary>
+/// <param name="Fault">Why none comes, as far as known.</param>
+internal readonly record struct Paper(PaperState State, string? Fault = null)
+{
+    /// <param name="late">The customer has waited long enough to be told to remember the number.</param>
+    public static Paper Of(HallState hall, Ticket? ticket, bool late, IReadOnlyList<DeviceView> devices) => ticket?.Slip switch
+    {
+        null => new(PaperState.None),
+        SlipPhase.Printed or SlipPhase.Presumed => new(PaperState.Ready),
+        SlipPhase.InDoubt => new(PaperState.InDoubt),
+        SlipPhase.Halted => new(PaperState.Missing, hall.Slips.GetValueOrDefault(new(ticket.Id, ticket.Copy))?.Fault),
+        _ => PrinterFault(devices) is { } fault ? new(PaperState.Missing, fault) : new(late ? PaperState.Missing : PaperState.Printing),
+    };
+
+    /// <summary>Why no printer of the hall can print, or null where one can.</summary>
+    public static string? PrinterFault(IReadOnlyList<DeviceView> devices)
+    {
+        var printers = devices.Where(device => device.Class == nameof(DeviceClass.TicketPrinter)).ToList();
+        return printers.Count > 0 && printers.All(printer => printer.State == DeviceState.OutOfService) ? printers[0].Fault ?? nameof(DeviceFault.Offline) : null;
+    }
+
+    /// <summary>The address of the ticket's page where phones reach the host; else what the customer is to remember.</summary>
+    public static string QrContent(HallProfile profile, Ticket ticket, string language) =>
+        profile.PublicUrl is { } url ? $"{url.AbsoluteUri.TrimEnd('/')}/ticket/{ticket.Id}" : $"{ticket.Number} {profile.Name.In(language)}";
+}

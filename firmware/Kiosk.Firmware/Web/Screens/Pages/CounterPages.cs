@@ -1,0 +1,105 @@
+using System.Globalization;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Screens.Live;
+using Kiosk.Journal;
+using Kiosk.Ui;
+using Kiosk.Ui.Screens;
+using Kiosk.Ui.Screens.Clerk;
+
+namespace Kiosk.Firmware.Web.Screens.Pages;
+
+/// <summary><c>/counter/{n}</c>: the clerk's keys.</summary>
+internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer composer, ScreenReply reply, LiveStream stream)
+{
+    private HallProfile Profile => feed.Profile;
+
+    public async Task<IResult> ShowAsync(HttpContext http, string number)
+    {
+        var language = ScreenLanguage.Of(http, Profile.Languages);
+        if (Find(number) is not { } counter || composer.Compose(new ScreenAddress.Counter(counter, language)) is not { } content)
+        {
+            return await reply.PageAsync(Unknown(number, language), StatusCodes.Status404NotFound);
+        }
+
+        // Without the script the answer to a press comes back in the address, as a code that is looked up and never shown itself.
+        var said = Said(Phrases.In(language), http.Request.Query["said"]);
+        return await reply.PageAsync(content with { Parameters = new Dictionary<string, object?>(content.Parameters) { [nameof(CounterPage.Message)] = said } });
+    }
+
+    public Task LiveAsync(HttpContext http)
+    {
+        if (Find(http.Request.Query["n"].ToString()) is { } counter)
+        {
+            return stream.ServeAsync(http, new ScreenAddress.Counter(counter, ScreenLanguage.Of(http, Profile.Languages)));
+        }
+
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    public async Task<IResult> PressAsync(HttpContext http, string number, CancellationToken cancel)
+    {
+        if (Find(number) is not { } counter) return Results.NotFound();
+        if (await PressForm.ReadAsync(http.Request, cancel) is not { } form || Command(counter, form) is not { } command) return Results.BadRequest();
+
+        var (answer, said) = await AskAsync(counter, form, command, cancel);
+        if (!http.Request.WantsParts()) return new SeeOther($"/counter/{counter}" + (said is null ? "" : $"?said={said}"));
+
+        var language = ScreenLanguage.Of(http, Profile.Languages);
+        var message = Said(Phrases.In(language), said) ?? "";
+        return await reply.PartsAsync(new ScreenAddress.Counter(counter, language), answer, message, cancel);
+    }
+
+    private async Task<(Answer? Answer, string? Said)> AskAsync(CounterId counter, IFormCollection form, HallCommand command, CancellationToken cancel)
+    {
+        var source = $"counter-{counter}";
+        try
+        {
+            // A browser without the script sends no id of the press: what it had seen still guards "next".
+            var request = form.Field("request") is { Length: <= 40 } press ? new Request($"{source}-{press}", source, command) : Request.Once(source, command);
+            var answer = await intake.AskAsync(request, cancel);
+            return (answer, answer.Rejection is { } no ? $"rejection.{no}" : null);
+        }
+        catch (JournalUnavailableException)
+        {
+            return (null, "trouble.journal");
+        }
+        catch (IntakeFullException)
+        {
+            return (null, "trouble.busy");
+        }
+    }
+
+    private static HallCommand? Command(CounterId counter, IFormCollection form)
+    {
+        var ticket = form.Field("ticket") is { } id ? new TicketId(id) : (TicketId?)null;
+        return form.Field("key") switch
+        {
+            "transfer" when ticket is { } moved && form.Field("to-service") is { } service => new HallCommand.TransferTicket(moved, new ServiceId(service), null),
+            "transfer" when ticket is { } moved && Find(form.Field("to-counter")) is { } to => new HallCommand.TransferTicket(moved, null, to),
+            "resume-ticket" when ticket is { } held => new HallCommand.ResumeTicket(held),
+            "cancel-ticket" when ticket is { } ended => new HallCommand.CancelTicket(ended),
+            { } key => ClerkKeys.Command(key, counter, new Seen(form.Field("seen") is { } seen ? new TicketId(seen) : null)),
+            null => null,
+        };
+    }
+
+    private ScreenContent Unknown(string asked, string language) => new(
+        Phrases.In(language).Say("counter.unknown", asked),
+        language,
+        "staff",
+        null,
+        [],
+        typeof(NoSuchCounter),
+        new Dictionary<string, object?> { ["T"] = Phrases.In(language), ["Profile"] = Profile, ["Asked"] = asked });
+
+    private static string? Said(Phrases phrases, string? code) =>
+        code is not null && (code.StartsWith("rejection.", StringComparison.Ordinal) || code.StartsWith("trouble.", StringComparison.Ordinal)) && phrases.Keys.Contains(code)
+            ? phrases[code]
+            : null;
+
+    private static CounterId? Find(string? number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 99 ? new CounterId(value) : null;
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Kiosk.Firmware.Web.Screens.Pages;
+
+/// <summary>The few short fields that a screen's form sends.</summary>
+internal static class PressForm
+{
+    private static readonly FormOptions Limits = new()
+    {
+        ValueCountLimit = 16,
+        KeyLengthLimit = 40,
+        ValueLengthLimit = 200,
+        BufferBodyLengthLimit = 16 * 1024,
+        MultipartBodyLengthLimit = 16 * 1024,
+    };
+
+    /// <summary>Null where the body is no form or a larger one than any screen sends.</summary>
+    public static async Task<IFormCollection?> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            return await new FormFeature(request, Limits).ReadFormAsync(cancel);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    public static string? Field(this IFormCollection form, string name) => form[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    /// <summary>The script asks for the changed parts; a browser without it gets the page again.</summary>
+    public static bool WantsParts(this HttpRequest request) => request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
+}

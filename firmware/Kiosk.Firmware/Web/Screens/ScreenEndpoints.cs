@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Kiosk.Firmware.Web.Screens.Dialogue;
+using Kiosk.Firmware.Web.Screens.Live;
+using Kiosk.Firmware.Web.Screens.Pages;
+using Kiosk.Ui;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kiosk.Firmware.Web.Screens;
+
+/// <summary>
+/// The hall's screens. The host brings <c>HallFeed</c>, <c>IIntake</c>, <c>IDeviceDirectory</c> and <c>TimeProvider</c>.
+/// </summary>
+public static class ScreenEndpoints
+{
+    public static IServiceCollection AddHallScreens(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        // Chinese goes over the wire as itself, not as six signs of escape for each character.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<KioskDialogues>().AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
+        services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
+        services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapHallScreens(this IEndpointRouteBuilder routes)
+    {
+        var screens = routes.MapGroup("").AddEndpointFilter(PageGuard.InvokeAsync).ExcludeFromDescription();
+        screens.MapGet("/", (HttpContext http, OtherPages pages) => pages.StartAsync(http));
+        screens.MapGet("/kiosk", (HttpContext http, KioskPages pages) => pages.ShowAsync(http));
+        screens.MapPost("/kiosk/press", (HttpContext http, KioskPages pages, CancellationToken cancel) => pages.PressAsync(http, cancel));
+        screens.MapGet("/hall", (OtherPages pages) => pages.HallAsync());
+        screens.MapGet("/counter/{number}", (HttpContext http, string number, CounterPages pages) => pages.ShowAsync(http, number));
+        screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel));
+        screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
+        screens.MapGet("/ticket/{id}", (HttpContext http, string id, OtherPages pages) => pages.PhoneAsync(http, id));
+
+        screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
+        screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));
+        screens.MapGet("/live/counter", (HttpContext http, CounterPages pages) => pages.LiveAsync(http));
+        screens.MapGet("/live/devices", (HttpContext http, OtherPages pages) => pages.LiveDevicesAsync(http));
+        screens.MapGet("/live/ticket", (HttpContext http, OtherPages pages) => pages.LivePhoneAsync(http));
+
+        screens.MapGet("/assets/{name}", (HttpContext http, string name) => Serve(http, name));
+        return routes;
+    }
+
+    private static IResult Serve(HttpContext http, string name)
+    {
+        if (Asset.Find(name) is not { } asset) return Results.NotFound();
+
+        // The address carries the hash: what it names never changes.
+        http.Response.Headers.CacheControl = http.Request.Query["v"] == asset.Hash ? "public, max-age=31536000, immutable" : "no-cache";
+        return Results.Bytes(asset.Content, asset.ContentType);
+    }
+}

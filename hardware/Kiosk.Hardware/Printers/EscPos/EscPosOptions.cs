@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Kiosk.Hardware.Printers.EscPos;
+
+/// <summary>How a half-printed slip is taken out of the printer's buffer.</summary>
+public enum EscPosClear
+{
+    /// <summary>It cannot be: the printer finishes the slip by itself.</summary>
+    None,
+
+    /// <summary>DLE ENQ 2: only after an error of the cutter.</summary>
+    Enq,
+
+    /// <summary>DLE DC4 function 8, which is answered.</summary>
+    Dc4,
+}
+
+/// <summary>How the printer tells its state.</summary>
+public enum EscPosStatus
+{
+    /// <summary>Not at all: slips are presumed printed.</summary>
+    None,
+
+    /// <summary>Asked once after connecting: one that answers is <see cref="DleEot"/> from then on, one that does not is <see cref="None"/>.</summary>
+    Auto,
+
+    /// <summary>DLE EOT, asked every two seconds. No answer is a fault.</summary>
+    DleEot,
+
+    /// <summary>DLE EOT and, between questions, automatic status back.</summary>
+    Asb,
+}
+
+/// <summary>How the printer confirms that a slip came out.</summary>
+public enum EscPosMarker
+{
+    None,
+    GsR,
+}
+
+/// <summary>What the printer's own fonts hold. The rest is sent as raster lines.</summary>
+public enum EscPosCharset
+{
+    Ascii,
+    Gb18030,
+    Big5,
+}
+
+public enum EscPosQr
+{
+    /// <summary>The content as text.</summary>
+    None,
+
+    /// <summary>GS ( k.</summary>
+    Native,
+
+    /// <summary>GS v 0.</summary>
+    Raster,
+}
+
+/// <summary>What the driver knows of one printer: its model's profile with the settings of hall.json over it.</summary>
+/// <param name="Columns">Characters of 12 dots in a line.</param>
+/// <param name="Dots">Printable width.</param>
+/// <param name="PrintTimeout">From the first byte of a slip to the answer of its marker.</param>
+/// <param name="ReplyTimeout">For an answer to a question, and for a write of one.</param>
+/// <param name="Fonts">Font files for raster lines, first match wins; <c>path#n</c> is the nth face of a collection.</param>
+public sealed record EscPosOptions(
+    string Profile,
+    int Columns,
+    int Dots,
+    EscPosStatus Status,
+    EscPosMarker Marker,
+    EscPosClear Clear,
+    EscPosCharset Charset,
+    EscPosQr Qr,
+    TimeSpan PrintTimeout,
+    TimeSpan ReplyTimeout,
+    ImmutableArray<string> Fonts)
+{
+    public static EscPosOptions Default => EscPosProfiles.All[EscPosProfiles.Default];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
+using Kiosk.Domain.Views;
+
+namespace Kiosk.Ui.Screens.TakeNumber;
+
+/// <summary>Where the customer's paper is.</summary>
+public enum PaperState
+{
+    /// <summary>The hall has no ticket printer, or no paper was asked for.</summary>
+    None,
+    Printing,
+
+    /// <summary>It came out.</summary>
+    Ready,
+
+    /// <summary>It does not come out: remember the number.</summary>
+    Missing,
+
+    /// <summary>Nobody knows whether it came out.</summary>
+    InDoubt,
+}
+
+/// <summary>What one ticket machine shows.</summary>
+/// <param name="Step">Names this step of the dialogue: sent back with a choice, so that pressing twice is one request.</param>
+/// <param name="Notice">Key of a sentence about what just went wrong, or null.</param>
+/// <param name="WarnUntil">When the screen clears itself unless somebody touches it; null while no warning shows.</param>
+/// <param name="Ticket">The number just taken, or null on the step that chooses a service.</param>
+/// <param name="Full">Services whose tickets of the day have all been issued.</param>
+/// <param name="PaperFault">Why no paper comes (<c>OutOfPaper</c>), as far as known.</param>
+/// <param name="QrContent">For the customer's phone, or null.</param>
+public sealed record KioskView(
+    HallProfile Profile,
+    Board Board,
+    string Language,
+    bool Large,
+    bool Contrast,
+    string Step,
+    string? Notice,
+    DateTimeOffset? WarnUntil,
+    TicketView? Ticket,
+    ImmutableHashSet<ServiceId> Full,
+    PaperState Paper,
+    string? PaperFault,
+    bool PrinterDown,
+    string? QrContent)
+{
+    public Phrases T => Phrases.In(Language);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Kiosk.Domain.Site;
+using Kiosk.Hardware;
+
+namespace Kiosk.Provisioning.Check;
+
+/// <summary><c>kioskctl check</c>: the profile first; only one without a mistake has its devices opened.</summary>
+internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimeProvider time)
+{
+    public async Task<int> RunAsync(string profileFile, string dataDirectory, bool json, CancellationToken cancel)
+    {
+        var reading = await ReadAsync(profileFile, cancel);
+        if (reading.Profile is not { } hall) return await TellMistakesAsync(profileFile, reading.Mistakes, json);
+
+        var (devices, byHost) = await DevicesAsync(hall, dataDirectory, cancel);
+        if (json)
+            await output.WriteLineAsync(Json(profileFile, [], byHost ? "running" : "none", devices));
+        else
+            await TellAsync(profileFile, hall, dataDirectory, devices, byHost);
+        return devices.All(device => device.InService) ? ExitCode.Fine : ExitCode.OutOfService;
+    }
+
+    private static async Task<ProfileReading> ReadAsync(string file, CancellationToken cancel)
+    {
+        try
+        {
+            return ProfileReader.Read(
+                await File.ReadAllBytesAsync(file, cancel),
+                device => DriverCatalog.Check(Settings(device)).Select(mistake => new ProfileMistake(mistake.Path, mistake.Message)));
+        }
+        catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new Trouble(ExitCode.BadProfile, $"There is no profile {file}: name one with --profile FILE.", failed);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new Trouble(ExitCode.BadProfile, $"The profile {file} cannot be read: {failed.Message}", failed);
+        }
+    }
+
+    private async Task<int> TellMistakesAsync(string file, ImmutableArray<ProfileMistake> mistakes, bool json)
+    {
+        if (json)
+        {
+            await output.WriteLineAsync(Json(file, mistakes, null, []));
+            return ExitCode.BadProfile;
+        }
+
+        await errors.WriteLineAsync($"{file}: {mistakes.Length} {(mistakes.Length == 1 ? "mistake" : "mistakes")}; no device was opened");
+        foreach (var mistake in mistakes) await errors.WriteLineAsync($"  {mistake}");
+        return ExitCode.BadProfile;
+    }
+
+    private async Task<(IReadOnlyList<DeviceRow> Devices, bool ByHost)> DevicesAsync(HallProfile hall, string dataDirectory, CancellationToken cancel)
+    {
+        using var host = new HostSocket(dataDirectory);
+        if (await host.AskAsync("/control/devices", cancel) is { } answer) return (DeviceRow.OfHost(answer), true);
+
+        var rows = new List<DeviceRow>();
+        foreach (var device in hall.Devices) rows.Add(await DeviceProbe.LookAsync(Settings(device), time, cancel));
+        return (rows, false);
+    }
+
+    private async Task TellAsync(string file, HallProfile hall, string dataDirectory, IReadOnlyList<DeviceRow> devices, bool byHost)
+    {
+        await output.WriteLineAsync($"{file}: no mistake ({hall.Services.Length} services, {hall.Counters.Length} counters, {hall.Devices.Length} devices)");
+        await output.WriteLineAsync(byHost ? $"devices, as the host in {dataDirectory} sees them:" : $"no host runs in {dataDirectory}; devices, opened once each:");
+        if (byHost && !devices.Select(device => device.Id).ToHashSet().SetEquals(hall.Devices.Select(device => device.Id)))
+            await output.WriteLineAsync("the running host has other devices than this profile: it was started with another one");
+        foreach (var line in DeviceTable.Lines(devices, time.LocalTimeZone)) await output.WriteLineAsync(line);
+    }
+
+    private static string Json(string file, ImmutableArray<ProfileMistake> mistakes, string? host, IReadOnlyList<DeviceRow> devices) =>
+        JsonSerializer.Serialize(new { profile = file, mistakes, host, devices }, DeviceRow.Shape);
+
+    private static DeviceSettings Settings(DeviceProfile device) => new(device.Id, device.Driver, device.Link, device.Options);
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Kiosk.Provisioning.Check;
+using Kiosk.Provisioning.Log;
+
+namespace Kiosk.Provisioning;
+
+/// <summary>The command line of <c>kioskctl</c>.</summary>
+internal static class Kioskctl
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, TimeProvider time, CancellationToken cancel)
+    {
+        var line = Commands(time).Parse(arguments);
+        try
+        {
+            var code = await line.InvokeAsync(new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, cancel);
+            return line.Errors.Count > 0 ? ExitCode.Usage : code;
+        }
+        catch (Trouble trouble)
+        {
+            await errors.WriteLineAsync($"kioskctl: {trouble.Message}");
+            return trouble.ExitCode;
+        }
+    }
+
+    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal.")
+    {
+        Check(time),
+        Log(time),
+    };
+
+    private static Command Check(TimeProvider time)
+    {
+        var profile = new Option<string>("--profile")
+        {
+            Description = "The hall's profile (hall.json).",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Places.Profile,
+        };
+        var data = Data();
+        var json = Json("One JSON object instead of text.");
+        var command = new Command("check", "Lists every mistake in the profile and says how the devices are: asks the running host, or opens each device once where none runs.\n" +
+            "Exit code 0: all in service; 1: a device is out of service or unknown; 78: mistakes in the profile.")
+        {
+            profile, data, json,
+        };
+        command.SetAction((line, cancel) => new CheckCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, time)
+            .RunAsync(line.GetRequiredValue(profile), line.GetRequiredValue(data), line.GetValue(json), cancel));
+        return command;
+    }
+
+    private static Command Log(TimeProvider time)
+    {
+        var data = Data();
+        var after = new Option<long>("--after") { Description = "Only events with a greater number.", HelpName = "SEQ" };
+        after.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 0 && given.Errors.Any() is false && given.GetValueOrDefault<long>() < 0) given.AddError("--after takes a number from 0 up.");
+        });
+        var follow = new Option<bool>("--follow", "-f") { Description = "Goes on with what happens, until Ctrl-C." };
+        var json = Json("One JSON object per line.");
+        var command = new Command("log", "Shows the journal, one line per event: local time, number, what happened, who asked.")
+        {
+            data, after, follow, json,
+        };
+        command.SetAction((line, cancel) => new LogCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, time)
+            .RunAsync(line.GetRequiredValue(data), line.GetValue(after), line.GetValue(follow), line.GetValue(json), cancel));
+        return command;
+    }
+
+    private static Option<string> Data() => new("--data")
+    {
+        Description = "The host's data directory.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Places.Data,
+    };
+
+    private static Option<bool> Json(string description) => new("--json") { Description = description };
+}

@@ -1,0 +1,82 @@
+using Kiosk.Domain.Hall;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Screens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Ui.Tests.Support;
+
+/// <summary>The screens on a real web server on a free port of loopback, over the hall's own rules.</summary>
+internal sealed class ScreenHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ScreenHost(WebApplication app, HallFeed feed, MemoryIntake intake, FakeDevices devices) =>
+        (_app, Feed, Intake, Devices) = (app, feed, intake, devices);
+
+    public HallFeed Feed { get; }
+
+    public MemoryIntake Intake { get; }
+
+    public FakeDevices Devices { get; }
+
+    public string Address => _app.Urls.First();
+
+    public int Port => new Uri(Address).Port;
+
+    /// <param name="port">0 for any free one; else that of a host which was stopped.</param>
+    /// <param name="before">The hall of the stopped host: what its journal would have kept.</param>
+    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true)
+    {
+        var profile = DemoProfile.Hall;
+        var feed = new HallFeed(profile, before ?? new HallSnapshot(1, 0, TimeProvider.System.GetUtcNow(), HallState.For(profile, printing: true)));
+        var intake = new MemoryIntake(feed, TimeProvider.System);
+        var devices = new FakeDevices();
+        if (dayOpen && feed.Latest.State.Phase == DayPhase.Closed) intake.Do(new HallCommand.OpenDay(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddHallScreens();
+        var app = builder.Build();
+        app.MapHallScreens();
+        app.MapPost("/api/v1/emulators/{id}/{control}", (string id, string control, System.Text.Json.JsonElement body) => devices.Control(id, control, body) ? Results.NoContent() : Results.NotFound());
+        app.MapPost("/api/v1/devices/{id}/test", async (string id, CancellationToken cancel) => Results.Ok(await devices.TestAsync(id, cancel)));
+        await app.StartAsync();
+        return new ScreenHost(app, feed, intake, devices);
+    }
+
+    public TicketId Take(string service, string language = "zh-CN")
+    {
+        var id = new TicketId(Guid.NewGuid().ToString("N")[..12]);
+        Intake.Do(new HallCommand.TakeTicket(id, new(service), language));
+        return id;
+    }
+
+    /// <summary>Twelve people took numbers; counters call, serve, pause; one was set aside.</summary>
+    public ScreenHost Busy()
+    {
+        string[] services = ["bill", "bill", "number", "plan", "bill", "complaint", "bill", "vip", "plan", "bill", "number", "bill", "bill", "plan"];
+        foreach (var service in services) Take(service);
+        for (var n = 1; n <= 5; n++) Intake.Do(new HallCommand.OpenCounter(new(n)));
+        for (var n = 1; n <= 4; n++) Intake.Do(new HallCommand.CallNext(new(n)));
+        Intake.Do(new HallCommand.Begin(new(1)));
+        Intake.Do(new HallCommand.Hold(new(2)));
+        Intake.Do(new HallCommand.CallNext(new(2)));
+        Intake.Do(new HallCommand.MarkNoShow(new(3)));
+        Intake.Do(new HallCommand.CallNext(new(3)));
+        Intake.Do(new HallCommand.PauseCounter(new(5)));
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
+        await _app.DisposeAsync();
+    }
+}
+
