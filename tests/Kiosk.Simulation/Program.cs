@@ -1,1 +1,15 @@
-return 0;
+using System.CommandLine;
+using Kiosk.Simulation;
+
+var rounds = new Option<int>("--rounds") { Description = "How many times the host is killed", DefaultValueFactory = _ => 20 };
+var clients = new Option<int>("--clients") { Description = "Parallel clients that take and call", DefaultValueFactory = _ => 64 };
+var seed = new Option<int?>("--seed") { Description = "Repeats the moments of an earlier run" };
+var seconds = new Option<int>("--seconds") { Description = "How long the clients work", DefaultValueFactory = _ => 10 };
+
+var kill = new Command("kill", "kill -9 at random moments under load: every acknowledged answer must still be true, no number lost or repeated") { rounds, clients, seed };
+kill.SetAction((parsed, cancel) => KillTest.RunAsync(parsed.GetValue(rounds), parsed.GetValue(clients), parsed.GetValue(seed) ?? Random.Shared.Next(), cancel));
+
+var load = new Command("load", "parallel clients taking and calling: no number twice, no ticket called twice") { seconds, clients };
+load.SetAction((parsed, cancel) => KillTest.LoadAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(clients), cancel));
+
+return await new RootCommand("Tries the whole host from outside, as its clients see it.") { kill, load }.Parse(args).InvokeAsync();
