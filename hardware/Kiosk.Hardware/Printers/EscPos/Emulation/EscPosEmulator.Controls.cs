@@ -47,6 +47,7 @@ public sealed partial class EscPosEmulator
             if (!_machine.Full) _room.TrySetResult();
         }
 
+        CutConnections();
         Changed?.Invoke();
     }
 

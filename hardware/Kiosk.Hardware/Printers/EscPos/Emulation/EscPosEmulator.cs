@@ -47,6 +47,7 @@ public sealed partial class EscPosEmulator : IEmulator
     private readonly List<byte[]> _held = [];
     private TcpListener? _listener;
     private CancellationTokenSource _power = new();
+    private CancellationTokenSource? _cut;
     private Task _accepting = Task.CompletedTask;
     private ChannelWriter<byte[]>? _answers;
     private CancellationTokenSource? _session;
@@ -145,7 +146,8 @@ public sealed partial class EscPosEmulator : IEmulator
 
     public async ValueTask DisposeAsync()
     {
-        PowerOff();
+        lock (_gate) PowerOff();
+        CutConnections();
         await _closing.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
     }
@@ -248,12 +250,17 @@ public sealed partial class EscPosEmulator : IEmulator
 
     private void PowerOff()
     {
-        if (!Powered) return;
-        _power.Cancel();
-        _listener!.Stop();
+        if (_listener is not { } listener) return;
+        _cut = _power;
+
+        // Forgotten first: the one who waits on it looks here why it stopped.
         _listener = null;
+        listener.Stop();
         _machine.PowerCycle();
     }
+
+    // Outside the lock: what was cancelled may go on in this very call.
+    private void CutConnections() => Interlocked.Exchange(ref _cut, null)?.Cancel();
 
     private async Task AcceptAsync(TcpListener listener, Task before, CancellationToken power)
     {
@@ -265,7 +272,7 @@ public sealed partial class EscPosEmulator : IEmulator
             {
                 socket = await listener.AcceptSocketAsync(power).ConfigureAwait(false);
             }
-            catch (Exception off) when (off is OperationCanceledException or SocketException or ObjectDisposedException && power.IsCancellationRequested)
+            catch (Exception off) when (off is OperationCanceledException or SocketException or ObjectDisposedException && _listener != listener)
             {
                 return;
             }
