@@ -6,6 +6,7 @@ using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Web;
 using Kiosk.Firmware.Web.Api;
+using Kiosk.Firmware.Web.Screens;
 using Kiosk.Hardware;
 using Kiosk.Journal;
 using Microsoft.AspNetCore.Connections;
@@ -51,7 +52,6 @@ internal static class Appliance
     public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Appliance).Assembly.GetName().Name });
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
@@ -63,8 +63,10 @@ internal static class Appliance
         AddHall(builder.Services, options, profile, journal);
 
         var app = builder.Build();
+        app.MapHallScreens();
         app.MapHallApi();
         app.MapControl();
+        app.MapHallScreens();
         return app;
     }
 
@@ -86,6 +88,7 @@ internal static class Appliance
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddHallApi();
+        services.AddHallScreens(options.Url);
     }
 
     private static MqttSettings Mqtt(LaunchOptions options, HallProfile profile)

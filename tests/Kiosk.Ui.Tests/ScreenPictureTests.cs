@@ -83,6 +83,17 @@ public sealed class ScreenPictureTests(Browser browser)
         }
     }
 
+    // What a form or card of the kiosk holds lies within it, from top to bottom.
+    private const string NothingBelowTheFold = """
+        [...document.querySelectorAll('.kiosk-main, .kiosk-main .kiosk-ticket-facts, .kiosk-ticket-number, .kiosk-service, .hall-call, .hall-side section, .tile')].every(box => {
+          const outer = box.getBoundingClientRect();
+          return [...box.querySelectorAll(':scope > *, .kiosk-service-words > *')].every(e => {
+            const inner = e.getBoundingClientRect();
+            return inner.height === 0 || (inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1);
+          });
+        })
+        """;
+
     private static async Task LookAsync(IPage page, string name)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
@@ -97,5 +108,6 @@ public sealed class ScreenPictureTests(Browser browser)
               .map(e => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 40))
             """);
         Assert.Empty(cut);
+        Assert.True(await page.EvaluateAsync<bool>(NothingBelowTheFold), $"{name}: something does not fit the height");
     }
 }

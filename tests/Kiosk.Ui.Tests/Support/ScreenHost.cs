@@ -41,7 +41,7 @@ internal sealed class ScreenHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddHallScreens();
+        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddHallScreens(new Uri("http://127.0.0.1/"));
         var app = builder.Build();
         app.MapHallScreens();
         app.MapPost("/api/v1/emulators/{id}/{control}", (string id, string control, System.Text.Json.JsonElement body) => devices.Control(id, control, body) ? Results.NoContent() : Results.NotFound());

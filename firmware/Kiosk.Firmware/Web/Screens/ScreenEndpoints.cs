@@ -13,13 +13,14 @@ namespace Kiosk.Firmware.Web.Screens;
 /// </summary>
 public static class ScreenEndpoints
 {
-    public static IServiceCollection AddHallScreens(this IServiceCollection services)
+    /// <param name="address">Where this host is reached; stands in QR codes when the profile names no public address.</param>
+    public static IServiceCollection AddHallScreens(this IServiceCollection services, Uri address)
     {
         services.TryAddSingleton(TimeProvider.System);
 
         // Chinese goes over the wire as itself, not as six signs of escape for each character.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<KioskDialogues>().AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
+        services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;

@@ -1,5 +1,4 @@
 using Kiosk.Domain.Hall;
-using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
 using Kiosk.Hardware;
 using Kiosk.Ui.Screens.TakeNumber;
@@ -27,7 +26,6 @@ internal readonly record struct Paper(PaperState State, string? Fault = null)
         return printers.Count > 0 && printers.All(printer => printer.State == DeviceState.OutOfService) ? printers[0].Fault ?? nameof(DeviceFault.Offline) : null;
     }
 
-    /// <summary>The address of the ticket's page where phones reach the host; else what the customer is to remember.</summary>
-    public static string QrContent(HallProfile profile, Ticket ticket, string language) =>
-        profile.PublicUrl is { } url ? $"{url.AbsoluteUri.TrimEnd('/')}/ticket/{ticket.Id}" : $"{ticket.Number} {profile.Name.In(language)}";
+    /// <summary>The address of the ticket's page, as on paper.</summary>
+    public static string QrContent(Uri host, Ticket ticket) => $"{host.AbsoluteUri.TrimEnd('/')}/ticket/{ticket.Id}";
 }
