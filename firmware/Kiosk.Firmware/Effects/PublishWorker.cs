@@ -83,7 +83,12 @@ public sealed partial class PublishWorker(
         {
             try
             {
-                if (!await attempt()) return;
+                if (!await attempt())
+                {
+                    status.Say(part, null);
+                    return;
+                }
+
                 await Task.Delay(RebirthInterval, time, cancel);
             }
             catch (MqttAwayException)

@@ -182,6 +182,12 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             return new MqttState.Refused($"{address} refuses us: {MosquittoNative.ConnackText(code, options.Protocol)}");
         if (connection.Dismissal is { } dismissal)
             return new MqttState.Away($"{address} sent us away: {MosquittoNative.ReasonText(dismissal)}");
+        if (error == MosquittoNative.TlsFailed)
+        {
+            return new MqttState.Refused(
+                $"{address}: no TLS connection. Either we do not trust the broker's certificate ({options.Tls?.CaFile ?? "/etc/ssl/certs"}), or it does not trust ours.");
+        }
+
         return new MqttState.Away($"{address}: {MosquittoNative.ErrorText(error)}");
     }
 

@@ -5,7 +5,7 @@ namespace Kiosk.Firmware.Mqtt;
 /// <summary>libmosquitto 2.0, see mosquitto.h. The file name is the ABI's: no development package is needed.</summary>
 internal static unsafe partial class MosquittoNative
 {
-    public const int Success = 0, NoConnection = 4;
+    public const int Success = 0, NoConnection = 4, TlsFailed = 8, SystemError = 14;
 
     /// <summary>enum mosq_opt_t.</summary>
     public const int OptionProtocol = 1, OptionReceiveMaximum = 4, OptionSendMaximum = 5, OptionNoDelay = 11;
@@ -108,7 +108,7 @@ internal static unsafe partial class MosquittoNative
     private static partial nint mosquitto_connack_string(int code);
 
     public static string ErrorText(int error) =>
-        error == 14 ? Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()) : Text(mosquitto_strerror(error), error);
+        error == SystemError ? Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()) : Text(mosquitto_strerror(error), error);
 
     public static string ReasonText(int reason) => Text(mosquitto_reason_string(reason), reason);
 

@@ -96,7 +96,15 @@ public sealed class HallBrokerTests : IDisposable
         await MosquittoClientTests.StateAsync<MqttState.Connected>(client);
 
         enough.Set();
-        await process.WaitForExitAsync().WaitAsync(Watchdog);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Watchdog);
+        }
+        finally
+        {
+            process.Kill(); // Nothing where the kernel did its part; else it would stay behind.
+        }
+
         await MosquittoClientTests.StateAsync<MqttState.Away>(client);
     }
 
