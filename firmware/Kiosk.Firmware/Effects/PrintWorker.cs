@@ -89,7 +89,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
 
         async Task SendingAsync()
         {
-            var answer = await intake.AskAsync(new($"slip {slip.Id} send {Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
+            var answer = await intake.AskAsync(new($"slip-{slip.Id}-send-{Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
             if (answer.Rejection is not null) throw new SlipWithdrawnException();
             sent = true;
         }

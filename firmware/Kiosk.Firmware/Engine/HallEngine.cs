@@ -23,6 +23,11 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
     public Task<Answer> AskAsync(Request request, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        if (request.RequestId.Length is 0 or > Request.IdLimit || request.RequestId.Contains(' ', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"\"{request.RequestId}\" is no request id: 1 to {Request.IdLimit} signs, no blanks.", nameof(request));
+        }
+
         var asked = new Asked(request);
         if (!_inbox.Writer.TryWrite(asked)) throw _inbox.Reader.Completion.IsCompleted ? new OperationCanceledException("The host is stopping.") : new IntakeFullException();
         return asked.Reply.Task.WaitAsync(cancel);

@@ -38,7 +38,7 @@ internal static class ProfileShape
         Must("letter", new Text("^[A-Z]$", 1, "one letter from A to Z")),
         Must("name", Name),
         Must("targetWaitMinutes", new Whole(1, 240)),
-        May("dailyLimit", new Whole(1, 9999)));
+        May("dailyLimit", new Whole(1, 999_999)));
 
     public static readonly Members Counter = new(
         Must("number", new Whole(1, 99)),

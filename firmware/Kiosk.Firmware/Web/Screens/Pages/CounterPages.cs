@@ -58,7 +58,7 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
         try
         {
             // A browser without the script sends no id of the press: what it had seen still guards "next".
-            var request = form.Field("request") is { Length: <= 40 } press ? new Request($"{source}-{press}", source, command) : Request.Once(source, command);
+            var request = form.Field("request") is { Length: > 0 and <= 40 } press && press.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '-') ? new Request($"{source}-{press}", source, command) : Request.Once(source, command);
             var answer = await intake.AskAsync(request, cancel);
             return (answer, answer.Rejection is { } no ? $"rejection.{no}" : null);
         }
