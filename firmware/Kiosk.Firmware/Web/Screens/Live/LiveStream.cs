@@ -5,14 +5,17 @@ using Kiosk.Ui;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>What a browser gets to put in place.</summary>
-/// <param name="Message">What became of a press, or null for none.</param>
-internal sealed record Update(string Lang, string Classes, string Title, IReadOnlyDictionary<string, string> Parts, string? Message = null);
+internal sealed record Update(string Lang, string Classes, string Title, IReadOnlyDictionary<string, string> Parts);
+
+/// <param name="Message">Why a press had no effect, in the language of the screen; null where it had.</param>
+internal sealed record PressReply(string? Message);
 
 internal sealed record Beat(long Now, string Version);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Update))]
 [JsonSerializable(typeof(Beat))]
+[JsonSerializable(typeof(PressReply))]
 internal sealed partial class LiveJson : JsonSerializerContext;
 
 /// <summary>One browser's stream: changed parts as they come, and a beat every second so that silence means something.</summary>
