@@ -63,6 +63,7 @@ internal static class Appliance
         AddHall(builder.Services, options, profile, journal);
 
         var app = builder.Build();
+        app.MapHallScreens();
         app.MapHallApi();
         app.MapControl();
         app.MapHallScreens();

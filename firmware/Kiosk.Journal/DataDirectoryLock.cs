@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Kiosk.Journal;
 
@@ -7,6 +6,9 @@ namespace Kiosk.Journal;
 public sealed class DataDirectoryLock : IDisposable
 {
     public const string FileName = "kiosk.lock";
+
+    // Not in the locked file: .NET takes a shared lock to read one, and that is refused while it is held.
+    private const string HolderName = "kiosk.holder";
 
     private readonly FileStream _file;
 
@@ -28,7 +30,7 @@ public sealed class DataDirectoryLock : IDisposable
         {
             throw new JournalRefusedException($"The data directory {directory} cannot be written by this user: give it to the user that runs the kiosk, or choose another with --data.", denied);
         }
-        catch (IOException failed) when (File.Exists(path) && Holder(path) is { } holder)
+        catch (IOException failed) when (File.Exists(path) && Holder(directory) is { } holder)
         {
             throw new JournalRefusedException($"The data directory {directory} is in use by {holder}: stop that process first, or choose another directory with --data.", failed);
         }
@@ -39,11 +41,10 @@ public sealed class DataDirectoryLock : IDisposable
 
         try
         {
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({owner})")));
-            file.Flush();
+            File.WriteAllText(
+                Path.Combine(directory, HolderName), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({owner})"));
         }
-        catch (IOException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             // The lock holds without its note: a full disk must not keep the hall from starting.
         }
@@ -53,14 +54,16 @@ public sealed class DataDirectoryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // An empty note is a holder that has only just taken the lock.
-    private static string? Holder(string path)
+    // Without a note the holder has only just taken the lock.
+    private static string? Holder(string directory)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } note ? note : "another process";
+            return File.ReadAllText(Path.Combine(directory, HolderName)) is { Length: > 0 } note ? note : "another process";
+        }
+        catch (FileNotFoundException)
+        {
+            return "another process";
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,9 @@ namespace Kiosk.Journal;
 /// <summary>The journal in one SQLite file: write-ahead log, synchronous=FULL, one exclusive connection for one process.</summary>
 public sealed class SqliteJournal : IJournal
 {
+    /// <summary>Name of the file in its data directory.</summary>
+    public const string FileName = JournalFile.Name;
+
     private readonly Lock _gate = new();
     private readonly DataDirectoryLock _lock;
     private readonly DiskReserve _reserve;

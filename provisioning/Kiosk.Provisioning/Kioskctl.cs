@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Log;
 
@@ -51,11 +52,18 @@ internal static class Kioskctl
     private static Command Log(TimeProvider time)
     {
         var data = Data();
-        var after = new Option<long>("--after") { Description = "Only events with a greater number.", HelpName = "SEQ" };
-        after.Validators.Add(given =>
+        var after = new Option<long>("--after")
         {
-            if (given.Tokens.Count > 0 && given.Errors.Any() is false && given.GetValueOrDefault<long>() < 0) given.AddError("--after takes a number from 0 up.");
-        });
+            Description = "Only events with a greater number.",
+            HelpName = "SEQ",
+            CustomParser = given =>
+            {
+                if (long.TryParse(given.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return seq;
+
+                given.AddError($"--after takes a whole number from 0 up, not \"{given.Tokens[0].Value}\".");
+                return 0;
+            },
+        };
         var follow = new Option<bool>("--follow", "-f") { Description = "Goes on with what happens, until Ctrl-C." };
         var json = Json("One JSON object per line.");
         var command = new Command("log", "Shows the journal, one line per event: local time, number, what happened, who asked.")

@@ -12,6 +12,7 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
     private readonly Lock _gate = new();
     private IEmulator? _emulator;
     private IDevice? _device;
+    private volatile Appearance? _look;
     private DeviceHealth _health = DeviceHealth.Unknown;
     private DateTimeOffset _since = time.GetUtcNow();
 
@@ -27,7 +28,11 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         if (!settings.Emulated) return;
 
         _emulator = driver.Emulate(settings, _services);
-        _emulator.Changed += () => Changed?.Invoke();
+        _emulator.Changed += () =>
+        {
+            _look = null;
+            Changed?.Invoke();
+        };
     }
 
     public async Task RunAsync(CancellationToken cancel)
@@ -68,6 +73,8 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
 
     public DeviceView View()
     {
+        // Drawn once for all who look, and again only after the emulator has changed.
+        var look = _emulator is null ? null : _look ??= new(_emulator.Look(), _emulator.Pictures);
         lock (_gate)
         {
             return new(
@@ -79,8 +86,8 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
                 _health.Fault?.ToString(),
                 _health.Detail,
                 _since,
-                _emulator?.Look(),
-                _emulator?.Pictures ?? [],
+                look?.Look,
+                look?.Pictures ?? [],
                 _emulator?.Controls.ToDictionary(control => control.Name, control => control.Arguments) ?? []);
         }
     }
@@ -158,6 +165,8 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         if (health.State == HealthState.Ok) LogOk(log, settings.Id);
         else if (health.State != HealthState.Unknown) LogTrouble(log, settings.Id, health.State, health.Fault, health.Detail);
     }
+
+    private sealed record Appearance(System.Text.Json.Nodes.JsonObject Look, IReadOnlyList<string> Pictures);
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

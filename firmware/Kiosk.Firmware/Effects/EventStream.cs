@@ -10,26 +10,52 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
 {
     public const int Page = 100;
 
+    /// <summary>Between two questions whether somebody listens by now.</summary>
+    public static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(1), AskLast = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two looks at a journal that has less than its feed said.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(1);
 
     /// <param name="after">Seq behind which to begin.</param>
     /// <exception cref="MqttException">The connection is gone, or the broker denies an event; nothing is skipped.</exception>
-    public Task RunAsync(long after, CancellationToken cancel)
+    public async Task RunAsync(long after, CancellationToken cancel)
     {
-        var sent = Channel.CreateBounded<(long Seq, Task Acknowledged)>(MqttOptions.Window);
-        return Together.RunAsync(cancel, c => SendAsync(after, sent.Writer, c), c => ConfirmAsync(sent.Reader, c));
+        while (true)
+        {
+            var begin = after;
+            var sent = Channel.CreateBounded<(long Seq, Task<Acknowledgement> Acknowledged)>(MqttOptions.Window);
+            try
+            {
+                await Together.RunAsync(cancel, c => SendAsync(begin, sent.Writer, c), c => ConfirmAsync(sent.Reader, c));
+            }
+            catch (NobodyListensException)
+            {
+                after = cursor.Begin(again: false);
+            }
+        }
     }
 
-    private async Task SendAsync(long after, ChannelWriter<(long Seq, Task Acknowledged)> sent, CancellationToken cancel)
+    private async Task SendAsync(long after, ChannelWriter<(long Seq, Task<Acknowledgement> Acknowledged)> sent, CancellationToken cancel)
     {
+        var heard = false;
         while (true)
         {
             var page = journal.Read(after, Page);
             foreach (var recorded in page)
             {
-                var acknowledged = await client.SendAsync(topics.Events, EventPayloads.Of(recorded, topics.Hall), retain: false, cancel);
-                await sent.WriteAsync((recorded.Seq, acknowledged), cancel);
+                var payload = EventPayloads.Of(recorded, topics.Hall);
+                if (!heard)
+                {
+                    // The first goes alone: were a window under way when a subscriber comes, it would hear the end before the beginning.
+                    await UntilHeardAsync(payload, cancel);
+                    Heard(recorded.Seq);
+                    heard = true;
+                }
+                else
+                {
+                    await sent.WriteAsync((recorded.Seq, await client.SendAsync(topics.Events, payload, retain: false, cancel)), cancel);
+                }
+
                 after = recorded.Seq;
             }
 
@@ -39,13 +65,34 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
         }
     }
 
-    private async Task ConfirmAsync(ChannelReader<(long Seq, Task Acknowledged)> sent, CancellationToken cancel)
+    private async Task UntilHeardAsync(byte[] payload, CancellationToken cancel)
+    {
+        var pause = AskFirst;
+        while (true)
+        {
+            var acknowledged = await client.SendAsync(topics.Events, payload, retain: false, cancel);
+            if (await acknowledged.WaitAsync(cancel) == Acknowledgement.Taken) return;
+            status.Listens(false);
+            await Task.Delay(pause, time, cancel);
+            pause = pause * 2 < AskLast ? pause * 2 : AskLast;
+        }
+    }
+
+    private async Task ConfirmAsync(ChannelReader<(long Seq, Task<Acknowledgement> Acknowledged)> sent, CancellationToken cancel)
     {
         await foreach (var (seq, acknowledged) in sent.ReadAllAsync(cancel))
         {
-            await acknowledged.WaitAsync(cancel);
-            cursor.BrokerHas(seq);
-            status.Say("events", null);
+            if (await acknowledged.WaitAsync(cancel) == Acknowledgement.NobodyListens) throw new NobodyListensException();
+            Heard(seq);
         }
     }
+
+    private void Heard(long seq)
+    {
+        cursor.BrokerHas(seq);
+        status.Listens(true);
+        status.Say("events", null);
+    }
+
+    private sealed class NobodyListensException : Exception;
 }

@@ -41,24 +41,24 @@ internal sealed partial class StateStream(HallFeed feed, IMqttClient client, Top
 
     private async Task ShowAsync(List<(string Topic, object Payload)> texts, CancellationToken cancel)
     {
-        var acknowledged = new List<Task>();
+        var acknowledged = new List<(string Topic, Task Done)>();
         foreach (var (topic, payload) in texts)
         {
-            acknowledged.Add(await client.SendAsync(topic, PayloadJson.Bytes(payload), retain: true, cancel));
+            acknowledged.Add((topic, await client.SendAsync(topic, PayloadJson.Bytes(payload), retain: true, cancel)));
         }
 
-        foreach (var one in acknowledged)
+        foreach (var (topic, done) in acknowledged)
         {
             try
             {
-                await one.WaitAsync(cancel);
+                await done.WaitAsync(cancel);
+                status.Say(topic, null);
             }
             catch (MqttDeniedException denied)
             {
                 // The events matter more: the connection stays, and the text comes again with its next change.
-                LogDenied(denied.Message);
-                status.Say(denied.Topic, denied.Message);
-                continue;
+                if (status.Says(topic) is null) LogDenied(denied.Message);
+                status.Say(topic, denied.Message);
             }
         }
     }

@@ -32,7 +32,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         new Thread(Run) { IsBackground = true, Name = "mqtt" }.Start();
     }
 
-    public async ValueTask<Task> SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)
+    public async ValueTask<Task<Acknowledgement>> SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)
     {
         await _window.WaitAsync(cancel);
         try
@@ -45,11 +45,11 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             throw;
         }
 
-        async Task Confirmed(Task acknowledged)
+        async Task<Acknowledgement> Confirmed(Task<Acknowledgement> acknowledged)
         {
             try
             {
-                await acknowledged;
+                return await acknowledged;
             }
             finally
             {

@@ -14,9 +14,12 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     /// <summary>How long the broker keeps messages for us (acknowledgements of the store) while we are away.</summary>
     private const uint SessionSeconds = 24 * 3600;
 
+    /// <summary>MQTT 5, section 3.4.2.1.</summary>
+    private const int NoMatchingSubscribers = 0x10;
+
     // Message ids are registered under the lock that the callbacks take: the acknowledgement can come before publish has returned.
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, (string Topic, TaskCompletionSource Done)> _open = [];
+    private readonly Dictionary<int, (string Topic, TaskCompletionSource<Acknowledgement> Done)> _open = [];
     private readonly ConcurrentQueue<Exception> _bugs = new();
     private readonly MqttOptions _options;
     private readonly Action<MqttMessage> _received;
@@ -67,7 +70,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     /// <summary>Exceptions of our own handlers: none may leave an unmanaged callback.</summary>
     public bool TryTakeBug(out Exception? bug) => _bugs.TryDequeue(out bug);
 
-    public Task Publish(string topic, ReadOnlySpan<byte> payload, bool retain)
+    public Task<Acknowledgement> Publish(string topic, ReadOnlySpan<byte> payload, bool retain)
     {
         lock (_gate)
         {
@@ -166,26 +169,26 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         }
     }
 
-    private Task Await(int error, int id, string topic)
+    private Task<Acknowledgement> Await(int error, int id, string topic)
     {
         // "No connection": the library has queued it, but the queue goes with this connection.
         if (error == NoConnection) throw Gone();
         if (error != Success) throw new MqttDeniedException(topic, 0, ErrorText(error));
 
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);
         _open.Add(id, (topic, done));
         return done.Task;
     }
 
     private void Answered(int id, int reason)
     {
-        (string Topic, TaskCompletionSource Done) open;
+        (string Topic, TaskCompletionSource<Acknowledgement> Done) open;
         lock (_gate)
         {
             if (!_open.Remove(id, out open)) return;
         }
 
-        if (reason < 0x80) open.Done.TrySetResult();
+        if (reason < 0x80) open.Done.TrySetResult(reason == NoMatchingSubscribers ? Acknowledgement.NobodyListens : Acknowledgement.Taken);
         else open.Done.TrySetException(new MqttDeniedException(open.Topic, reason, ReasonText(reason)));
     }
 

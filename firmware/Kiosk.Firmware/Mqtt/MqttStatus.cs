@@ -18,6 +18,7 @@ public sealed class MqttStatus
     private volatile MqttState _state = new MqttState.Off();
     private readonly ConcurrentDictionary<string, string> _troubles = new();
     private volatile int _by;
+    private volatile bool _nobodyListens;
     private long _acknowledged, _last;
 
     /// <summary>Another one at each start of the host.</summary>
@@ -32,6 +33,9 @@ public sealed class MqttStatus
 
     /// <summary>What stands in the way although we are connected (a topic is denied, the journal cannot be read), or null.</summary>
     public string? Trouble => _troubles.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).FirstOrDefault();
+
+    /// <summary>The broker has no subscriber for the events: they stay in the journal until there is one. No fault of the hall's.</summary>
+    public bool NobodyListens => _nobodyListens;
 
     public AcknowledgedBy By => (AcknowledgedBy)_by;
 
@@ -57,6 +61,13 @@ public sealed class MqttStatus
         if (_troubles.GetValueOrDefault(part) == trouble) return;
         if (trouble is null) _troubles.TryRemove(part, out _);
         else _troubles[part] = trouble;
+        Changed?.Invoke();
+    }
+
+    internal void Listens(bool somebody)
+    {
+        if (_nobodyListens == !somebody) return;
+        _nobodyListens = !somebody;
         Changed?.Invoke();
     }
 

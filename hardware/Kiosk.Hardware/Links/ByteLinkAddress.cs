@@ -83,7 +83,8 @@ public abstract record ByteLinkAddress
 #pragma warning disable CA1308 // sysfs writes them in lower case
             ? (new UsbId(ids[0].ToLowerInvariant(), ids[1].ToLowerInvariant(), serial), null)
 #pragma warning restore CA1308
-            : (null, $"\"{text}\" names no USB printer; allowed: usb:///dev/usb/lp0, or usb://vendor:product/serial with four hexadecimal digits each, as usb://04b8:0e15");
+            : (null, $"\"{text}\" names no USB printer; allowed: usb:///dev/usb/lp0, "
+                + "or usb://vendor:product/serial with four hexadecimal digits each, as usb://04b8:0e15");
     }
 
     private static (ByteLinkAddress?, string?) ParseSerial(string text, string rest)

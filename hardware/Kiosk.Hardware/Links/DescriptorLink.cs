@@ -10,6 +10,9 @@ public sealed class DescriptorLink : ByteLink
     /// <summary>A USB printer answers a read with zero bytes where it has nothing to say: ask again a little later.</summary>
     private const int EmptyReadPauseMilliseconds = 20;
 
+    /// <summary>usblp does not wake a poll when the printer is pulled: read again now and then, and be told ENODEV.</summary>
+    private const int LookAgainMilliseconds = 2000;
+
     private readonly int _descriptor;
     private readonly bool _emptyReadIsEnd;
     private readonly Lock _gate = new();
@@ -133,11 +136,12 @@ public sealed class DescriptorLink : ByteLink
         {
             watched[0] = new PollFd { Descriptor = _descriptor, Events = wanted };
             watched[1] = new PollFd { Descriptor = wake, Events = PollIn };
-            var ready = Poll(watched, 2, -1);
+            var ready = Poll(watched, 2, _emptyReadIsEnd ? -1 : LookAgainMilliseconds);
             var error = ready < 0 ? Marshal.GetLastPInvokeError() : 0;
             cancel.ThrowIfCancellationRequested();
             if (_closed) throw new DeviceLostException(DeviceFault.Disconnected, $"{Address}: closed");
             if (error is not (0 or Interrupted)) throw Lost($"poll {Address}", error);
+            if (ready == 0) return false;
             if (watched[0].Returned != 0) return (watched[0].Returned & (PollError | PollHangUp | PollInvalid)) != 0;
         }
     }

@@ -28,8 +28,9 @@ internal static class UsbPrinterPort
         IEnumerable<string> nodes = Directory.Exists(classFolder) ? Directory.EnumerateFileSystemEntries(classFolder, "lp*") : [];
         foreach (var node in nodes.Order(StringComparer.Ordinal))
         {
-            var target = new DirectoryInfo(Path.Combine(node, "device")).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.Combine(node, "device");
-            var device = Path.GetDirectoryName(target)!;
+            // Both are relative links: the second one counts from where the first one leads.
+            var face = Resolve(Path.Combine(Resolve(node), "device"));
+            var device = Path.GetDirectoryName(face)!;
             var (v, p, s) = (Attribute(device, "idVendor"), Attribute(device, "idProduct"), Attribute(device, "serial"));
             if (v == vendor && p == product && (serial is null || s == serial)) return $"/dev/usb/{Path.GetFileName(node)}";
             seen.Add($"{v}:{p}/{s}");
@@ -39,6 +40,8 @@ internal static class UsbPrinterPort
         var found = seen.Count == 0 ? "no USB printer is plugged in" : $"plugged in: {string.Join(", ", seen)}";
         throw new DeviceLostException(DeviceFault.Disconnected, $"usb://{wanted}: not found; {found}");
     }
+
+    private static string Resolve(string path) => new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
 
     private static string Attribute(string device, string name)
     {

@@ -72,7 +72,7 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
     }
 
     private static string Json(string file, ImmutableArray<ProfileMistake> mistakes, string? host, IReadOnlyList<DeviceRow> devices) =>
-        JsonSerializer.Serialize(new { profile = file, mistakes, host, devices }, DeviceRow.Shape);
+        JsonSerializer.Serialize(new { profile = file, mistakes, host, devices }, Provisioning.Json.Shape);
 
     private static DeviceSettings Settings(DeviceProfile device) => new(device.Id, device.Driver, device.Link, device.Options);
 }

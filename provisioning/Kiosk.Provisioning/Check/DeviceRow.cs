@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kiosk.Hardware;
 
 namespace Kiosk.Provisioning.Check;
@@ -10,6 +11,7 @@ internal sealed record DeviceRow(string Id, string? Class, string Driver, string
 {
     public const string NotOpened = "NotOpened";
 
+    [JsonIgnore]
     public bool InService => State is nameof(HealthState.Ok) or nameof(HealthState.Degraded) or NotOpened;
 
     public static DeviceRow Of(DeviceSettings device, DeviceHealth health) => new(
@@ -24,7 +26,7 @@ internal sealed record DeviceRow(string Id, string? Class, string Driver, string
     {
         try
         {
-            return answer.Deserialize<List<DeviceRow>>(Shape)?.ConvertAll(row => row with { State = Name(row.State) })
+            return answer.Deserialize<List<DeviceRow>>(Json.Shape)?.ConvertAll(row => row with { State = Name(row.State) })
                 ?? throw new JsonException("null instead of a list");
         }
         catch (JsonException otherwise)
@@ -32,8 +34,6 @@ internal sealed record DeviceRow(string Id, string? Class, string Driver, string
             throw new Trouble(ExitCode.Unavailable, $"The host's list of devices is not understood ({otherwise.Message}): is it of another version than kioskctl?", otherwise);
         }
     }
-
-    public static JsonSerializerOptions Shape { get; } = new(JsonSerializerDefaults.Web);
 
     /// <summary><c>out-of-service</c> and <c>outOfService</c> are OutOfService; what is not known is never good.</summary>
     private static string Name(string state) =>

@@ -21,7 +21,7 @@ public sealed class MosquittoClientTests : IDisposable
         broker.Start();
         await using var client = Client(() => (broker.Address, ""), protocol);
         var refused = await StateAsync<MqttState.Refused>(client);
-        Assert.Contains("not authorised", refused.Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("not authori", refused.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"mqtt://127.0.0.1:{broker.Port}", refused.Reason, StringComparison.Ordinal);
     }
 

@@ -73,6 +73,37 @@ public sealed class PublishWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_listened_to_is_kept_for_the_first_who_does()
+    {
+        using var broker = new TestMosquitto(_directory.Path, Anonymous);
+        broker.Start();
+        var hall = new TestHall();
+        hall.Open();
+        await using var reporting = new Reporting(hall, broker.Address);
+        await reporting.StartAsync();
+        for (var serial = 1; serial <= 300; serial++) hall.Take(serial);
+        await reporting.UntilAsync(status => status.NobodyListens);
+        Assert.Equal((0, 303), (reporting.Status.Acknowledged, reporting.Status.Lag));
+
+        await using (var first = new Store(broker.Address, "first"))
+        {
+            await first.UntilEventAsync(303);
+            Assert.Equal(Enumerable.Range(1, 303).Select(seq => (1, (long)seq)), first.Events);
+            await reporting.UntilAsync(status => status is { NobodyListens: false, Lag: 0 });
+        }
+
+        await using var noSession = new MosquittoClient(
+            new("first") { Protocol = MqttProtocol.V311 }, () => (broker.Address, ""), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<MosquittoClient>.Instance);
+        noSession.Start(); // A clean start of the same name ends the session that still listens.
+        await MosquittoClientTests.StateAsync<MqttState.Connected>(noSession);
+        hall.Take(301);
+        await reporting.UntilAsync(status => status is { NobodyListens: true, Lag: 1 });
+        await using var second = new Store(broker.Address, "second");
+        await second.UntilEventAsync(304);
+        Assert.Equal([(1, 304L)], second.Events);
+    }
+
+    [Fact]
     public async Task Once_a_store_acknowledges_only_its_word_moves_the_place()
     {
         using var broker = new TestMosquitto(_directory.Path, Anonymous);
@@ -100,7 +131,6 @@ public sealed class PublishWorkerTests : IDisposable
         Assert.Equal(3, hall.Journal.Cursor("mqtt-ack"));
         await using var next = new Reporting(hall, broker.Address);
         await next.StartAsync();
-        Assert.Equal(AcknowledgedBy.Store, next.Status.By);
         await store.UntilAsync(_ => store.Events.Count(place => place.Seq == 4) == 2);
     }
 

@@ -125,16 +125,16 @@ public sealed class ByteLinkTests
         }
     }
 
-    // As sysfs has it: class/lp0/device is a link to the interface, whose parent is the device.
+    // As sysfs has it: class/lp0 is a link to device/interface/usbmisc/lp0, where device is a link back to the interface.
     private static void Printer(DirectoryInfo root, string node, string bus, string vendor, string product, string serial)
     {
         var device = root.CreateSubdirectory($"devices/{bus}");
         File.WriteAllText(Path.Combine(device.FullName, "idVendor"), vendor + "\n");
         File.WriteAllText(Path.Combine(device.FullName, "idProduct"), product + "\n");
         File.WriteAllText(Path.Combine(device.FullName, "serial"), serial + "\n");
-        var face = device.CreateSubdirectory($"{bus}:1.0");
-        var entry = root.CreateSubdirectory($"class/{node}");
-        Directory.CreateSymbolicLink(Path.Combine(entry.FullName, "device"), face.FullName);
+        var entry = device.CreateSubdirectory($"{bus}:1.0/usbmisc/{node}");
+        Directory.CreateSymbolicLink(Path.Combine(entry.FullName, "device"), $"../../../{bus}:1.0");
+        Directory.CreateSymbolicLink(Path.Combine(root.CreateSubdirectory("class").FullName, node), $"../devices/{bus}/{bus}:1.0/usbmisc/{node}");
     }
 
     private Task<ByteLink> OpenAsync(string link)

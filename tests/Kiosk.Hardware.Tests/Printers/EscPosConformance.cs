@@ -32,7 +32,7 @@ public sealed class EscPosEpsonOverSerial : TicketPrinterConformance
 {
     private protected override HaltResolution AfterNewRoll => HaltResolution.Cleared;
 
-    private protected override PrinterBench Bench() => new EscPosSerialBench(new { profile = "epson-tm-t88", replyTimeoutSeconds = 10, printTimeoutSeconds = 20 });
+    private protected override PrinterBench Bench() => new EscPosSerialBench(new { profile = "epson-tm-t88", marker = "gs-h", replyTimeoutSeconds = 10, printTimeoutSeconds = 20 });
 }
 
 /// <summary>What the default profile makes of a printer that answers.</summary>

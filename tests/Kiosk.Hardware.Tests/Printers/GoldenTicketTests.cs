@@ -26,7 +26,7 @@ public sealed class GoldenTicketTests
             _ => Tickets.English,
         };
         var options = EscPosProfiles.All[profile] with { Qr = EscPosQr.Native };
-        var bytes = new SlipEncoder(options).Encode(slip, statusBack: options.Status == EscPosStatus.Asb, marker: true);
+        var bytes = new SlipEncoder(options).Encode(slip, statusBack: options.Status == EscPosStatus.Asb, EscPosProtocol.Marker);
         var dump = string.Concat(bytes.Chunk(32).Select(row => Convert.ToHexString(row) + "\n"));
 
         var golden = Path.Combine(Folder(), file);

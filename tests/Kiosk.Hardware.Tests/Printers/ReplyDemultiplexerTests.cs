@@ -40,6 +40,16 @@ public sealed class ReplyDemultiplexerTests
         Assert.Equal([new PrinterReply.Marker(), new PrinterReply.Cleared()], Take(0x00, 0x37, 0x25, 0x00));
     }
 
+    [Fact]
+    public void Marker_with_a_name_is_that_of_its_own_slip_and_not_of_an_earlier_one()
+    {
+        _replies.NamedMarkerAwaited = EscPosProtocol.Named("NEXT"u8);
+
+        Assert.Equal(
+            [new PrinterReply.Garbage(0), new PrinterReply.Status(0x12), new PrinterReply.Marker()],
+            Take([.. EscPosProtocol.Named("LAST"u8), 0x12, .. EscPosProtocol.Named("NEXT"u8)]));
+    }
+
     [Theory]
     [InlineData(0x12, 0x12, 0x12, 0x12, null)]
     [InlineData(0x16, 0x12, 0x12, 0x12, null)]

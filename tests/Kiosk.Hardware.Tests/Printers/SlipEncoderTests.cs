@@ -56,7 +56,7 @@ public sealed class SlipEncoderTests
     {
         var encoder = new SlipEncoder(Latin with { Fonts = ["/nowhere.ttf"] });
         var machine = new EscPosMachine(Latin, _ => { });
-        foreach (var value in encoder.Encode(new Slip(new SlipElement.Text("请A")), false, false)) machine.Receive(value);
+        foreach (var value in encoder.Encode(new Slip(new SlipElement.Text("请A")), false, [])) machine.Receive(value);
 
         Assert.Equal("U+8BF7A", Texts(machine.Paper.Slips()[0]!.AsArray()));
         Assert.Contains("font", encoder.Trouble, StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class SlipEncoderTests
         Assert.Contains("crispEdges", svg, StringComparison.Ordinal);
     }
 
-    private static byte[] Encode(Slip slip, EscPosOptions options) => new SlipEncoder(options).Encode(slip, statusBack: false, marker: true);
+    private static byte[] Encode(Slip slip, EscPosOptions options) => new SlipEncoder(options).Encode(slip, statusBack: false, EscPosProtocol.Marker);
 
     private static JsonArray Print(Slip slip, EscPosOptions options)
     {

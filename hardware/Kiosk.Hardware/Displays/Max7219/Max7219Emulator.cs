@@ -43,6 +43,19 @@ public sealed class Max7219Emulator : IEmulator
         new("plug", "Give the SPI bus back", new Dictionary<string, string>()),
     ];
 
+    /// <summary>One picture: the panels in the order of their numbers.</summary>
+    public IReadOnlyList<string> Pictures
+    {
+        get
+        {
+            var panels = Look()["panels"]!.AsArray();
+            return [.. panels.Select(panel => SevenSegmentPicture.ToSvg(
+                [.. panel!["segments"]!.AsArray().Select(digit => digit!.GetValue<int>()).Select(digit => (byte)digit)],
+                panel["intensity"]!.GetValue<int>(),
+                $"{panel["panel"]}: {panel["text"]}"))];
+        }
+    }
+
     public JsonObject Look()
     {
         lock (_lock)

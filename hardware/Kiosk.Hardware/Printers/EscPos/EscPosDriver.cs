@@ -7,9 +7,7 @@ namespace Kiosk.Hardware.Printers.EscPos;
 /// <summary>Ticket printers that speak ESC/POS: Epson and the many makes that follow it.</summary>
 public sealed class EscPosDriver : IDriver
 {
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1);
-
-    /// <summary>Printers that have answered since the host started, by id and link: silence of one of these is a fault, not its nature. One entry per configured device.</summary>
+    /// <summary>Printers that have answered since the host started: silence of one of these is a fault, not its nature. One entry per configured device.</summary>
     private readonly ConcurrentDictionary<(string Id, string Link), bool> _haveAnswered = new();
 
     public string Id => "escpos";
@@ -60,8 +58,7 @@ public sealed class EscPosDriver : IDriver
             _haveAnswered[printer] = true;
             talk.Lose(new DeviceLostException(DeviceFault.Silent, "the printer does report its status, but late"));
         };
-        var patience = options.ReplyTimeout > ProbePatience ? options.ReplyTimeout : ProbePatience;
-        if (await talk.AskAsync(EscPosProtocol.PrinterStatus, patience, silenceIsLoss: known).ConfigureAwait(false) is null) return false;
+        if (await talk.AskAsync(EscPosProtocol.PrinterStatus, options.ReplyTimeout, silenceIsLoss: known).ConfigureAwait(false) is null) return false;
         _haveAnswered[printer] = true;
         return true;
     }

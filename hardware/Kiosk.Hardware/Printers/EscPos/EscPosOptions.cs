@@ -35,7 +35,12 @@ public enum EscPosStatus
 public enum EscPosMarker
 {
     None,
+
+    /// <summary>GS r 1: its answer has no number.</summary>
     GsR,
+
+    /// <summary>GS ( H function 48: its answer names the slip. Newer Epson models.</summary>
+    GsH,
 }
 
 /// <summary>What the printer's own fonts hold. The rest is sent as raster lines.</summary>

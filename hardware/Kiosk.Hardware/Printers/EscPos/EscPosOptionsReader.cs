@@ -15,7 +15,10 @@ internal sealed class EscPosOptionsReader
         ["auto"] = EscPosStatus.Auto, ["dle-eot"] = EscPosStatus.DleEot, ["asb"] = EscPosStatus.Asb, ["none"] = EscPosStatus.None,
     };
 
-    private static readonly Dictionary<string, EscPosMarker> MarkerWords = new() { ["gs-r"] = EscPosMarker.GsR, ["none"] = EscPosMarker.None };
+    private static readonly Dictionary<string, EscPosMarker> MarkerWords = new()
+    {
+        ["gs-r"] = EscPosMarker.GsR, ["gs-h"] = EscPosMarker.GsH, ["none"] = EscPosMarker.None,
+    };
 
     private static readonly Dictionary<string, EscPosClear> ClearWords = new()
     {
@@ -78,7 +81,7 @@ internal sealed class EscPosOptionsReader
 
         // A marker set by hand on a printer that says nothing would leave every slip in doubt.
         if (options.Status == EscPosStatus.None && json.TryGetProperty("marker", out _) && options.Marker != EscPosMarker.None)
-            Refuse("options.marker", options, "\"gs-r\" needs a printer that answers; allowed with \"status\": \"none\": none");
+            Refuse("options.marker", options, "needs a printer that answers; allowed with \"status\": \"none\": none");
         return options.Status == EscPosStatus.None ? options with { Marker = EscPosMarker.None, Clear = EscPosClear.None } : Fit(options, json);
     }
 
@@ -86,7 +89,8 @@ internal sealed class EscPosOptionsReader
     private EscPosOptions Fit(EscPosOptions options, JsonElement json) =>
         options.Columns * RasterText.CellWidth <= options.Dots ? options
         : json.TryGetProperty("columns", out _) || json.TryGetProperty("dots", out _)
-            ? Refuse("options.columns", options, $"{options.Columns} columns of {RasterText.CellWidth} dots do not fit on {options.Dots} dots; allowed: up to {options.Dots / RasterText.CellWidth}, or more \"dots\"")
+            ? Refuse("options.columns", options, $"{options.Columns} columns of {RasterText.CellWidth} dots do not fit on {options.Dots} dots; "
+                + $"allowed: up to {options.Dots / RasterText.CellWidth}, or more \"dots\"")
             : options;
 
     private T Word<T>(string path, JsonElement value, IReadOnlyDictionary<string, T> words, T otherwise) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Kiosk.Hardware.Printers.EscPos;
 
 /// <summary>The states of one slip, as in the table of print job states.</summary>
@@ -5,6 +7,9 @@ internal sealed partial class EscPosPrinter
 {
     /// <summary>Without a marker: how long a slip is given before its end is looked at.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>A name is drawn, not counted: it has to differ from those that the printer still knows from before a restart.</summary>
+    private static ReadOnlySpan<byte> NameLetters => "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8;
 
     /// <inheritdoc />
     /// <remarks>Cancelling before <paramref name="sending"/> throws; afterwards it ends the wait, and the slip is in doubt.</remarks>
@@ -15,10 +20,12 @@ internal sealed partial class EscPosPrinter
         {
             if (await NotReadyAsync().ConfigureAwait(false) is { } fault) return new PrintOutcome.Refused(fault);
 
-            var bytes = _encoder.Encode(slip, WantsStatusBack, ExpectsMarker);
+            var id = ExpectsMarker && _options.Marker == EscPosMarker.GsH ? RandomNumberGenerator.GetItems<byte>(NameLetters, 4) : null;
+            var marker = id is not null ? EscPosProtocol.NamedMarker(id) : ExpectsMarker ? EscPosProtocol.Marker.ToArray() : [];
+            var bytes = _encoder.Encode(slip, WantsStatusBack, marker);
             cancel.ThrowIfCancellationRequested();
             await sending().ConfigureAwait(false);
-            return await SendAsync(bytes, cancel).ConfigureAwait(false);
+            return await SendAsync(bytes, id, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -56,10 +63,10 @@ internal sealed partial class EscPosPrinter
         }
     }
 
-    private async Task<PrintOutcome> SendAsync(byte[] bytes, CancellationToken cancel)
+    private async Task<PrintOutcome> SendAsync(byte[] bytes, byte[]? id, CancellationToken cancel)
     {
         var before = _link.BytesWritten;
-        var marker = ExpectsMarker ? _talk.ExpectMarker() : null;
+        var marker = ExpectsMarker ? _talk.ExpectMarker(id) : null;
         try
         {
             await _talk.WriteAsync(bytes, _options.PrintTimeout, cancel).ConfigureAwait(false);

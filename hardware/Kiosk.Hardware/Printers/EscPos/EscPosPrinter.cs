@@ -3,7 +3,8 @@ using Kiosk.Hardware.Links;
 namespace Kiosk.Hardware.Printers.EscPos;
 
 /// <summary>Prints over any byte link that an ESC/POS printer listens on, and knows what became of each slip as far as the printer can tell.</summary>
-/// <remarks>Status and slips take turns on the link. Once a question stays unanswered the link is given up: <see cref="RunAsync"/> throws and the supervisor opens a new one.</remarks>
+/// <remarks>Status and slips take turns on the link. Once a question stays unanswered the link is given up:
+/// <see cref="RunAsync"/> throws and the supervisor opens a new one.</remarks>
 internal sealed partial class EscPosPrinter : ITicketPrinter
 {
     /// <summary>How often the printer is asked how it is, when idle and while a slip is on its way.</summary>
@@ -43,7 +44,7 @@ internal sealed partial class EscPosPrinter : ITicketPrinter
 
     public bool Ready => _halt is null && !_talk.Lost.IsCompleted && Health.State is HealthState.Ok or HealthState.Degraded;
 
-    private bool ExpectsMarker => _reports && _options.Marker == EscPosMarker.GsR;
+    private bool ExpectsMarker => _reports && _options.Marker != EscPosMarker.None;
 
     private bool WantsStatusBack => _reports && _options.Status == EscPosStatus.Asb;
 

@@ -16,7 +16,7 @@ public static class EscPosProfiles
 
     private static readonly EscPosOptions Generic = new(
         Default, 48, 576, EscPosStatus.Auto, EscPosMarker.GsR, EscPosClear.None, EscPosCharset.Gb18030, EscPosQr.Native,
-        TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1), SystemFonts);
+        TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2), SystemFonts);
 
     private static readonly EscPosOptions Epson = Generic with { Status = EscPosStatus.Asb, Clear = EscPosClear.Dc4, Charset = EscPosCharset.Ascii };
 

@@ -20,8 +20,17 @@ internal static class EscPosProtocol
     /// <summary>GS a: report drawer, offline, error and paper by itself.</summary>
     public static ReadOnlySpan<byte> EnableStatusBack => [Gs, (byte)'a', 0x0F];
 
+    /// <summary>First byte of an answer of several, and the second where it names a slip.</summary>
+    public const byte BlockHeader = 0x37, SlipNamed = 0x22;
+
     /// <summary>GS r 1: waits its turn in the buffer, and is answered with the paper sensors.</summary>
     public static ReadOnlySpan<byte> Marker => [Gs, (byte)'r', 1];
+
+    /// <summary>GS ( H function 48: waits its turn in the buffer, and is answered with <see cref="Named"/>.</summary>
+    /// <param name="id">Four bytes from 20h to 7Eh.</param>
+    public static byte[] NamedMarker(ReadOnlySpan<byte> id) => [Gs, (byte)'(', (byte)'H', 6, 0, 48, 48, .. id];
+
+    public static byte[] Named(ReadOnlySpan<byte> id) => [BlockHeader, SlipNamed, .. id, Nul];
 
     /// <summary>GS V 66 0: feed to the cutter and cut.</summary>
     public static ReadOnlySpan<byte> Cut => [Gs, (byte)'V', 66, 0];

@@ -79,7 +79,10 @@ internal sealed unsafe class FontSet
     {
         if (!Faces.TryGetValue(file, out var face))
         {
-            var (path, index) = file.Split('#') is [var name, var n] && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) ? (name, nth) : (file, 0);
+            var hash = file.LastIndexOf('#');
+            var (path, index) = hash >= 0 && int.TryParse(file.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var nth)
+                ? (file[..hash], nth)
+                : (file, 0);
             if (FreeType.NewFace(_library, path, index, out var opened) != 0) return;
             Faces[file] = face = (nint)opened;
         }

@@ -25,7 +25,7 @@ internal sealed class PrinterTalk : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>Completes when the conversation is over, with the reason.</summary>
+    /// <summary>Completes when the conversation is over, with the reason. Fails if the reader died of a mistake of ours.</summary>
     public Task<DeviceLostException> Lost => _lost.Task;
 
     /// <summary>Automatic status back. Raised by the reader; must not block.</summary>
@@ -63,13 +63,14 @@ internal sealed class PrinterTalk : IAsyncDisposable
     }
 
     /// <summary>To be called before the bytes that end with a marker are written.</summary>
+    /// <param name="id">Null for a marker without a name.</param>
     /// <returns>Completes when it is answered.</returns>
-    public Task ExpectMarker()
+    public Task ExpectMarker(byte[]? id)
     {
         lock (_gate)
         {
             _marker = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _replies.MarkerAwaited = true;
+            (_replies.MarkerAwaited, _replies.NamedMarkerAwaited) = (id is null, id is null ? null : Named(id));
             return _marker.Task;
         }
     }
@@ -88,7 +89,7 @@ internal sealed class PrinterTalk : IAsyncDisposable
         await WriteAsync(ClearBuffers.ToArray(), _patience, CancellationToken.None).ConfigureAwait(false);
         if (!await HappensAsync(done.Task, _patience, CancellationToken.None).ConfigureAwait(false))
             throw Lose(new DeviceLostException(DeviceFault.Silent, $"{_link.Address}: no answer to DLE DC4 within {_patience.TotalSeconds:0.###} s"));
-        lock (_gate) _replies.MarkerAwaited = false;
+        lock (_gate) (_replies.MarkerAwaited, _replies.NamedMarkerAwaited) = (false, null);
     }
 
     /// <exception cref="DeviceLostException">The link is gone, or did not take it in time.</exception>
@@ -156,6 +157,12 @@ internal sealed class PrinterTalk : IAsyncDisposable
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
             Lose(new DeviceLostException(DeviceFault.Disconnected, $"{_link.Address}: closed by us"));
+        }
+        catch (Exception mistake)
+        {
+            // A deaf printer would look like a silent one for ever.
+            _lost.TrySetException(mistake);
+            throw;
         }
     }
 

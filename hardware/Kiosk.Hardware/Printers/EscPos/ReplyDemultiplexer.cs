@@ -25,9 +25,14 @@ internal abstract record PrinterReply
 internal sealed class ReplyDemultiplexer
 {
     private readonly byte[] _back = new byte[4];
-    private int _backCount, _clearedCount;
+    private readonly List<byte> _block = [];
+    private int _backCount;
 
+    /// <summary>An answer to GS r.</summary>
     public bool MarkerAwaited { get; set; }
+
+    /// <summary>The whole answer to GS ( H; null if none is awaited. One with another name is that of an earlier slip.</summary>
+    public byte[]? NamedMarkerAwaited { get; set; }
 
     public bool ClearedAwaited { get; set; }
 
@@ -35,7 +40,7 @@ internal sealed class ReplyDemultiplexer
     public PrinterReply? Take(byte value)
     {
         if (value is Xon or Xoff) return null;
-        if (_clearedCount > 0 || (ClearedAwaited && value == Cleared[0])) return TakeCleared(value);
+        if (_block.Count > 0 || (value == BlockHeader && (ClearedAwaited || NamedMarkerAwaited is not null))) return TakeBlock(value);
         if (IsStatus(value)) return new PrinterReply.Status(value);
         if (IsStatusBack(value))
         {
@@ -63,16 +68,22 @@ internal sealed class ReplyDemultiplexer
         return new PrinterReply.StatusBack(PrinterCondition.FromStatusBack(_back));
     }
 
-    private PrinterReply? TakeCleared(byte value)
+    private PrinterReply? TakeBlock(byte value)
     {
-        if (value != Cleared[_clearedCount])
+        _block.Add(value);
+        var wanted = _block is [_, SlipNamed, ..] ? Named([0, 0, 0, 0]).Length : Cleared.Length;
+        if (_block.Count < wanted) return null;
+
+        var block = _block.ToArray();
+        _block.Clear();
+        if (ClearedAwaited && Cleared.SequenceEqual(block))
         {
-            _clearedCount = 0;
-            return new PrinterReply.Garbage(value);
+            ClearedAwaited = false;
+            return new PrinterReply.Cleared();
         }
 
-        if (++_clearedCount < Cleared.Length) return null;
-        (_clearedCount, ClearedAwaited) = (0, false);
-        return new PrinterReply.Cleared();
+        if (NamedMarkerAwaited is null || !NamedMarkerAwaited.AsSpan().SequenceEqual(block)) return new PrinterReply.Garbage(value);
+        NamedMarkerAwaited = null;
+        return new PrinterReply.Marker();
     }
 }

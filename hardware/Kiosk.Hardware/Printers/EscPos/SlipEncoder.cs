@@ -24,8 +24,8 @@ internal sealed class SlipEncoder
     public string Trouble => _drawing.Trouble;
 
     /// <param name="statusBack">Initialising turns automatic status back off: turn it on again.</param>
-    /// <param name="marker">End with the question whose answer means that everything before it came out.</param>
-    public byte[] Encode(Slip slip, bool statusBack, bool marker)
+    /// <param name="marker">The question whose answer means that everything before it came out; empty for none.</param>
+    public byte[] Encode(Slip slip, bool statusBack, ReadOnlySpan<byte> marker)
     {
         var paper = new SlipWriter(_charset);
         paper.Begin(statusBack);

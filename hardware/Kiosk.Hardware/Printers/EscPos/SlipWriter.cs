@@ -20,10 +20,10 @@ internal sealed class SlipWriter(PrinterCharset charset)
         if (statusBack) _bytes.AddRange(EnableStatusBack);
     }
 
-    public void End(bool marker)
+    public void End(ReadOnlySpan<byte> marker)
     {
         _bytes.AddRange(Cut);
-        if (marker) _bytes.AddRange(Marker);
+        _bytes.AddRange(marker);
     }
 
     /// <param name="line">Fits in a line and can be encoded.</param>

@@ -72,7 +72,8 @@ public sealed partial class EscPosEmulator
             case "misbehave":
                 var word = given.Word("mode", [.. Words.Values]);
                 var (mode, bytes) = (Words.First(pair => pair.Value == word).Key, given.Number("bytes", 0, 1_000_000));
-                if (mode == Misbehaviour.ResetAfter && bytes is null) throw new ArgumentException("argument \"bytes\" is missing; with reset-after allowed: 0 to 1000000");
+                if (mode == Misbehaviour.ResetAfter && bytes is null)
+                    throw new ArgumentException("argument \"bytes\" is missing; with reset-after allowed: 0 to 1000000");
                 return () => Misbehave(mode, bytes ?? 0);
             default:
                 return Reset;

@@ -31,11 +31,14 @@ internal enum Misbehaviour
     ResetAfter,
 }
 
-/// <summary>An ESC/POS printer on a TCP port of this machine. It speaks the wire, so the driver under test runs unchanged. Like many network printers it talks to one host at a time; the next waits.</summary>
+/// <summary>An ESC/POS printer on a TCP port of this machine. It speaks the wire, so the driver under test runs unchanged.
+/// Like many network printers it talks to one host at a time; the next waits.</summary>
 public sealed partial class EscPosEmulator : IEmulator
 {
     /// <summary>Answers waiting to be sent. A host that does not read them is dropped.</summary>
     private const int AnswerLimit = 1024;
+
+    private const int PicturesShown = 6;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -68,6 +71,17 @@ public sealed partial class EscPosEmulator : IEmulator
 
     private bool Powered => _listener is not null;
 
+    /// <summary>The latest slips that came out, newest first.</summary>
+    public IReadOnlyList<string> Pictures
+    {
+        get
+        {
+            var look = Look();
+            var columns = look["columns"]!.GetValue<int>();
+            return [.. look["paper"]!.AsArray().Reverse().Take(PicturesShown).Select(slip => SlipPicture.ToSvg(slip!, columns))];
+        }
+    }
+
     public JsonObject Look()
     {
         lock (_gate)
@@ -95,7 +109,8 @@ public sealed partial class EscPosEmulator : IEmulator
         }
     }
 
-    /// <summary>Talks to one host until the link is gone, the power is cut or <paramref name="cancel"/>. The TCP port does this by itself; a test does it with a pseudo-terminal.</summary>
+    /// <summary>Talks to one host until the link is gone, the power is cut or <paramref name="cancel"/>.
+    /// The TCP port does this by itself; a test does it with a pseudo-terminal.</summary>
     /// <param name="link">Disposed at the end.</param>
     public async Task ServeAsync(ByteLink link, CancellationToken cancel)
     {

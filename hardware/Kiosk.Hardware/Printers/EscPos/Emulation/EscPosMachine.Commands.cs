@@ -75,7 +75,7 @@ internal sealed partial class EscPosMachine
             case (byte)'V' when n is 65 or 66: return bytes.Length < 4 ? 0 : Cut(4);
             case (byte)'V': return Cut(3);
             case (byte)'v': return TakePicture(bytes);
-            case (byte)'(': return TakeSymbol(bytes);
+            case (byte)'(': return TakeLong(bytes);
             default: return Complain();
         }
     }
@@ -92,13 +92,14 @@ internal sealed partial class EscPosMachine
         return length;
     }
 
-    private int TakeSymbol(ReadOnlySpan<byte> bytes)
+    private int TakeLong(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 5) return 0;
         var length = 5 + (bytes[3] | (bytes[4] << 8));
         if (bytes.Length < length) return 0;
         switch (bytes[5..length])
         {
+            case [48, 48, var a, var b, var c, var d] when bytes[2] == 'H': reply(Named([a, b, c, d])); break;
             case [49, 67, var module]: _module = module; break;
             case [49, 80, 48, .. var data]: _symbol = Encoding.UTF8.GetString(data); break;
             case [49, 81, 48] when _symbol.Length > 0: PrintSymbol(); break;

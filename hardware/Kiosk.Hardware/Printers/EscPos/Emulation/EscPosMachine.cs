@@ -2,7 +2,8 @@ using static Kiosk.Hardware.Printers.EscPos.EscPosProtocol;
 
 namespace Kiosk.Hardware.Printers.EscPos.Emulation;
 
-/// <summary>A printer made of memory: bytes in, paper and answers out. Real-time commands are obeyed on arrival, the rest waits in the buffer while it is off line.</summary>
+/// <summary>A printer made of memory: bytes in, paper and answers out.
+/// Real-time commands are obeyed on arrival, the rest waits in the buffer while it is off line.</summary>
 /// <remarks>Not thread safe. Does not know time: it prints at once or, stalled, not at all.</remarks>
 internal sealed partial class EscPosMachine(EscPosOptions options, Action<byte[]> reply)
 {
@@ -103,9 +104,9 @@ internal sealed partial class EscPosMachine(EscPosOptions options, Action<byte[]
         {
             case [Dle, Eot, var n]: AnswerStatus(n); break;
             case [Dle, Enq, 1 or 2]:
+                // 1 tries the cut again, 2 throws it away: it is obeyed only after an error.
                 if (CutterError && _arriving[2] == 2) Forget();
-                CutterError = false;
-                if (BladeStuck && _arriving[2] == 2) CutterError = true;
+                CutterError = CutterError && BladeStuck;
                 break;
             default:
                 Forget();

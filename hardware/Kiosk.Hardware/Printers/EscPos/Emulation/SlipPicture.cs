@@ -32,7 +32,7 @@ public sealed class SlipPicture
     public static string Preview(Slip slip, EscPosOptions options)
     {
         var machine = new EscPosMachine(options, _ => { });
-        foreach (var value in new SlipEncoder(options).Encode(slip, statusBack: false, marker: false)) machine.Receive(value);
+        foreach (var value in new SlipEncoder(options).Encode(slip, statusBack: false, marker: [])) machine.Receive(value);
         return ToSvg(machine.Paper.Slips()[0]!, options.Columns);
     }
 
@@ -64,7 +64,8 @@ public sealed class SlipPicture
         foreach (var rune in text.EnumerateRunes())
         {
             var columns = _charset.Columns(rune);
-            if (rune.Value != ' ') Put($"<text x='{pen + (columns * Cell / 2.0)}' y='19' font-size='{(columns == 2 ? 23 : 20)}'>{WebUtility.HtmlEncode(rune.ToString())}</text>");
+            var (middle, size) = (pen + (columns * Cell / 2.0), columns == 2 ? 23 : 20);
+            if (rune.Value != ' ') Put($"<text x='{middle}' y='19' font-size='{size}'>{WebUtility.HtmlEncode(rune.ToString())}</text>");
             pen += columns * Cell;
         }
 
@@ -101,7 +102,8 @@ public sealed class SlipPicture
             }
         }
 
-        Put($"' shape-rendering='crispEdges'/>");
+        // Sharp squares for a code; single dots would vanish where the picture is shown smaller.
+        Put($"'{(size > 1 ? " shape-rendering='crispEdges'" : "")}/>");
         _y += height * size;
     }
 
@@ -112,13 +114,17 @@ public sealed class SlipPicture
         var bottom = height - Edge;
         if (_torn)
         {
-            for (var x = width; x > 0; x -= 2 * Tooth) edge.Append(CultureInfo.InvariantCulture, $"L{x - Tooth} {bottom - Tooth}L{Math.Max(0, x - (2 * Tooth))} {bottom}");
+            for (var x = width; x > 0; x -= 2 * Tooth)
+            {
+                edge.Append(CultureInfo.InvariantCulture, $"L{x - Tooth} {bottom - Tooth}L{Math.Max(0, x - (2 * Tooth))} {bottom}");
+            }
         }
 
+        const string Fonts = "'DejaVu Sans Mono','Noto Sans Mono CJK SC','Noto Sans CJK SC','Noto Sans CJK TC',monospace";
         return string.Create(CultureInfo.InvariantCulture,
             $"<svg xmlns='http://www.w3.org/2000/svg' class='slip' viewBox='0 0 {width} {height}' width='{width}' height='{height}' role='img'>"
             + $"<path d='M0 {Edge}H{width}V{bottom}{edge}H0z' fill='#fdfdfb' stroke='#c9c9c2'/>"
-            + $"<g fill='#1b1b1b' text-anchor='middle' font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK SC','Noto Sans CJK SC','Noto Sans CJK TC',monospace\">{_body}</g></svg>");
+            + $"<g fill='#1b1b1b' text-anchor='middle' font-family=\"{Fonts}\">{_body}</g></svg>");
     }
 
     private int Start(string align, int length) => Margin + align switch
