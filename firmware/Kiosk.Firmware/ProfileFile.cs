@@ -24,7 +24,7 @@ internal static class ProfileFile
         if (reading.Profile is { } profile) return profile;
 
         mistakes.WriteLine($"The profile {path} has {reading.Mistakes.Length} mistake{(reading.Mistakes.Length == 1 ? "" : "s")}; nothing was started.");
-        foreach (var mistake in reading.Mistakes) mistakes.WriteLine($"  {mistake.Path}: {mistake.Message}");
+        foreach (var mistake in reading.Mistakes) mistakes.WriteLine($"  {mistake}");
         return null;
     }
 }

@@ -119,7 +119,7 @@ public sealed class Max7219Tests
     [Fact]
     public void Node_that_is_not_there_is_disconnected_and_named()
     {
-        var lost = Assert.Throws<DeviceLostException>(() => Links.SpiLink.Open("/dev/spidev-none", 1_000_000));
+        var lost = Assert.Throws<DeviceLostException>(() => Kiosk.Hardware.Links.SpiLink.Open("/dev/spidev-none", 1_000_000));
 
         Assert.Equal(DeviceFault.Disconnected, lost.Fault);
         Assert.Contains("open /dev/spidev-none: ENOENT", lost.Message, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class Max7219Tests
     [Fact]
     public void Node_that_is_no_spidev_is_broken_and_says_what_was_asked()
     {
-        var lost = Assert.Throws<DeviceLostException>(() => Links.SpiLink.Open("/dev/null", 1_000_000));
+        var lost = Assert.Throws<DeviceLostException>(() => Kiosk.Hardware.Links.SpiLink.Open("/dev/null", 1_000_000));
 
         Assert.Equal(DeviceFault.Broken, lost.Fault);
         Assert.Contains("mode 0 of /dev/null: ENOTTY", lost.Message, StringComparison.Ordinal);
