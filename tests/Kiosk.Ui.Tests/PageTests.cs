@@ -9,7 +9,8 @@ public sealed class PageTests
     [InlineData("/counter/99", "/counter/6")]
     [InlineData("/counter/0", "/counter/6")]
     [InlineData("/counter/next", "/counter/6")]
-    [InlineData("/ticket/000000000000", "ticket")]
+    [InlineData("/ticket/000000000000", "没有找到这个号码")]
+    [InlineData("/ticket/x", "没有找到这个号码")]
     public async Task What_does_not_exist_is_a_page_that_helps(string path, string says)
     {
         await using var host = await ScreenHost.StartAsync();

@@ -33,7 +33,6 @@
     root.classList.toggle("stale", stale);
     if (frame.title) document.title = frame.title;
     for (const [id, html] of Object.entries(frame.parts)) put(id, html);
-    if (frame.message !== undefined) say(frame.message, frame.good);
     tick();
   }
 
@@ -113,8 +112,8 @@
     const fields = new FormData(form, button);
     if (form.hasAttribute("data-once")) fields.set("request", newRequestId());
     const answer = await post(form.action, new URLSearchParams(fields), { Accept: "application/json" });
-    if ((answer.headers.get("Content-Type") ?? "").startsWith("application/json")) apply(await answer.json());
-    else say(`${answer.status}`);
+    // Only what to say comes back: the parts have one way to the page, or an older one could overtake a newer one.
+    say(answer.ok ? (await answer.json()).message : `${answer.status} ${answer.statusText}`);
   }
 
   function value(text) {
@@ -132,7 +131,7 @@
     say(problem.detail ?? problem.message ?? problem.title ?? `${answer.status} ${answer.statusText}`);
   }
 
-  const pressed = new Map();
+  let last = { key: null, at: 0 };
   document.addEventListener("submit", async event => {
     const form = event.target, button = event.submitter;
     const json = form.hasAttribute("data-json");
@@ -141,8 +140,8 @@
     // A double strike is one press, also when the part was replaced in between.
     const key = `${form.action} ${button?.name} ${button?.value}`;
     const now = performance.now();
-    if (now - (pressed.get(key) ?? -tooSoon) < tooSoon || form.dataset.busy) return;
-    pressed.set(key, now);
+    if ((key === last.key && now - last.at < tooSoon) || form.dataset.busy) return;
+    last = { key, at: now };
     form.dataset.busy = "yes";
     button?.classList.add("sent");
     try {

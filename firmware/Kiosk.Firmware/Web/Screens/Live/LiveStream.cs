@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiosk.Ui;
@@ -5,15 +6,21 @@ using Kiosk.Ui;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>What a browser gets to put in place.</summary>
-/// <param name="Message">What became of a press, or null for none.</param>
-internal sealed record Update(string Lang, string Classes, string Title, IReadOnlyDictionary<string, string> Parts, string? Message = null);
+internal sealed record Update(string Lang, string Classes, string Title, IReadOnlyDictionary<string, string> Parts);
+
+/// <param name="Message">Why a press had no effect, in the language of the screen; null where it had.</param>
+internal sealed record PressReply(string? Message);
 
 internal sealed record Beat(long Now, string Version);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Update))]
 [JsonSerializable(typeof(Beat))]
-internal sealed partial class LiveJson : JsonSerializerContext;
+[JsonSerializable(typeof(PressReply))]
+internal sealed partial class LiveJson : JsonSerializerContext
+{
+    /// <summary>HTML and Chinese as themselves: a stream is read by a script, never put into a page as it is.</summary>
+    public static LiveJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
 
 /// <summary>One browser's stream: changed parts as they come, and a beat every second so that silence means something.</summary>
 internal sealed class LiveStream(LiveScreens screens, TimeProvider time, IHostApplicationLifetime life)
@@ -53,7 +60,7 @@ internal sealed class LiveStream(LiveScreens screens, TimeProvider time, IHostAp
         while (true)
         {
             var beat = new Beat(time.GetUtcNow().ToUnixTimeMilliseconds(), Asset.Version);
-            await WriteAsync(response, "beat", JsonSerializer.Serialize(beat, LiveJson.Default.Beat), cancel);
+            await WriteAsync(response, "beat", JsonSerializer.Serialize(beat, LiveJson.Wire.Beat), cancel);
 
             var due = Task.Delay(BeatEvery, time, cancel);
             while (!due.IsCompleted)
@@ -68,7 +75,7 @@ internal sealed class LiveStream(LiveScreens screens, TimeProvider time, IHostAp
                     }
 
                     var update = new Update(latest.Frame.Language, latest.Frame.Classes, latest.Frame.Title, latest.Since(seen));
-                    await WriteAsync(response, "parts", JsonSerializer.Serialize(update, LiveJson.Default.Update), cancel);
+                    await WriteAsync(response, "parts", JsonSerializer.Serialize(update, LiveJson.Wire.Update), cancel);
                     seen = latest.Version;
                 }
 

@@ -17,6 +17,7 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
 
     public async Task<IResult> ShowAsync(HttpContext http, string number)
     {
+        ScreenLanguage.Remember(http, Profile.Languages);
         var language = ScreenLanguage.Of(http, Profile.Languages);
         if (Find(number) is not { } counter || composer.Compose(new ScreenAddress.Counter(counter, language)) is not { } content)
         {
@@ -44,15 +45,13 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
         if (Find(number) is not { } counter) return Results.NotFound();
         if (await PressForm.ReadAsync(http.Request, cancel) is not { } form || Command(counter, form) is not { } command) return Results.BadRequest();
 
-        var (answer, said) = await AskAsync(counter, form, command, cancel);
-        if (!http.Request.WantsParts()) return new SeeOther($"/counter/{counter}" + (said is null ? "" : $"?said={said}"));
-
-        var language = ScreenLanguage.Of(http, Profile.Languages);
-        var message = Said(Phrases.In(language), said) ?? "";
-        return await reply.PartsAsync(new ScreenAddress.Counter(counter, language), answer, message, cancel);
+        var said = await AskAsync(counter, form, command, cancel);
+        if (!http.Request.FromScript()) return new SeeOther($"/counter/{counter}" + (said is null ? "" : $"?said={said}"));
+        return ScreenReply.Pressed(Said(Phrases.In(ScreenLanguage.Of(http, Profile.Languages)), said));
     }
 
-    private async Task<(Answer? Answer, string? Said)> AskAsync(CounterId counter, IFormCollection form, HallCommand command, CancellationToken cancel)
+    /// <returns>Key of the sentence that says why nothing was done, or null.</returns>
+    private async Task<string?> AskAsync(CounterId counter, IFormCollection form, HallCommand command, CancellationToken cancel)
     {
         var source = $"counter-{counter}";
         try
@@ -60,15 +59,18 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
             // A browser without the script sends no id of the press: what it had seen still guards "next".
             var request = form.Field("request") is { Length: > 0 and <= 40 } press && press.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '-') ? new Request($"{source}-{press}", source, command) : Request.Once(source, command);
             var answer = await intake.AskAsync(request, cancel);
-            return (answer, answer.Rejection is { } no ? $"rejection.{no}" : null);
+            
+            // The engine may answer a moment before it publishes: a page that is fetched again shows what its press did.
+            if (answer is { Events.IsDefaultOrEmpty: false, Repeated: false }) await feed.AfterAsync(answer.Events[^1].Seq - 1, cancel);
+            return answer.Rejection is { } no ? $"rejection.{no}" : null;
         }
         catch (JournalUnavailableException)
         {
-            return (null, "trouble.journal");
+            return "trouble.journal";
         }
         catch (IntakeFullException)
         {
-            return (null, "trouble.busy");
+            return "trouble.busy";
         }
     }
 

@@ -22,13 +22,11 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
         var machine = Machine(http);
         if (await PressForm.ReadAsync(http.Request, cancel) is not { } form) return Results.BadRequest();
 
-        var answer = await ApplyAsync(machine, form, cancel);
-        return http.Request.WantsParts()
-            ? await reply.PartsAsync(new ScreenAddress.Kiosk(machine), answer, null, cancel)
-            : await SeeAgainAsync(answer, cancel);
+        await ApplyAsync(machine, form, cancel);
+        return http.Request.FromScript() ? ScreenReply.Pressed(null) : new SeeOther("/kiosk");
     }
 
-    private async Task<Answer?> ApplyAsync(string machine, IFormCollection form, CancellationToken cancel)
+    private async Task ApplyAsync(string machine, IFormCollection form, CancellationToken cancel)
     {
         var dialogue = dialogues.Of(machine);
         var step = form.Field("step") ?? "";
@@ -37,23 +35,24 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
         else if (form.Field("contrast") is { } contrast) dialogues.Apply(machine, new KioskInput.ContrastSet(contrast == "on"));
         else if (form.Field("more") is not null && step == dialogue.Step) dialogues.Apply(machine, new KioskInput.MoreTimeAsked());
         else if (form.Field("done") is not null && step == dialogue.Step) dialogues.Apply(machine, new KioskInput.Left());
-        else if (form.Field("service") is { } service && Answers(dialogue, step)) return await TakeAsync(machine, step, new ServiceId(service), dialogue.Language, cancel);
-        return null;
+        else if (form.Field("service") is { } service && Answers(dialogue, step)) await TakeAsync(machine, step, new ServiceId(service), dialogue.Language, cancel);
     }
 
     // A press of the step that shows, or of one that was sent just before the host came back: its request id finds the number it took.
     private static bool Answers(KioskDialogue dialogue, string step) =>
         dialogue.Ticket is null && (step == dialogue.Step || (dialogue.Fresh && step.Length == StepLength && step.All(char.IsAsciiHexDigitLower)));
 
-    private async Task<Answer?> TakeAsync(string machine, string step, ServiceId service, string language, CancellationToken cancel)
+    private async Task TakeAsync(string machine, string step, ServiceId service, string language, CancellationToken cancel)
     {
         try
         {
-            var request = new Request($"kiosk-{machine}-{step}", "kiosk", new HallCommand.TakeTicket(NewTicketId(), service, language));
+            var request = new Request($"kiosk-{machine}-{step}", "kiosk", new HallCommand.TakeTicket(TicketCodes.Draw(), service, language));
             var answer = await intake.AskAsync(request, cancel);
             var issued = answer.Events.IsDefaultOrEmpty ? null : answer.Events.Select(e => e.Fact).OfType<HallEvent.TicketIssued>().FirstOrDefault();
+
+            // The engine may answer a moment before it publishes: the machine never shows a number that the hall does not have yet.
+            if (issued is not null && !answer.Repeated) await feed.AfterAsync(answer.Events[^1].Seq - 1, cancel);
             dialogues.Apply(machine, issued is not null ? new KioskInput.NumberIssued(issued.Ticket) : new KioskInput.NumberRefused("rejection." + answer.Rejection));
-            return answer;
         }
         catch (JournalUnavailableException)
         {
@@ -63,14 +62,6 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
         {
             dialogues.Apply(machine, new KioskInput.NothingDecided("trouble.busy"));
         }
-
-        return null;
-    }
-
-    private async Task<IResult> SeeAgainAsync(Answer? answer, CancellationToken cancel)
-    {
-        if (answer is { Events.IsDefaultOrEmpty: false, Repeated: false }) await feed.AfterAsync(answer.Events[^1].Seq - 1, cancel);
-        return new SeeOther("/kiosk");
     }
 
     private static string Machine(HttpContext http)
@@ -81,6 +72,4 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
         http.Response.Cookies.Append(Cookie, machine, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(3650), IsEssential = true });
         return machine;
     }
-
-    private static TicketId NewTicketId() => new(RandomNumberGenerator.GetString("0123456789abcdefghjkmnpqrstvwxyz", 12));
 }

@@ -16,15 +16,27 @@ internal sealed class OtherPages(HallFeed feed, ScreenReply reply, LiveStream st
 
     private HallProfile Profile => feed.Profile;
 
-    public async Task<IResult> StartAsync(HttpContext http) => await reply.PageAsync(Still("start.title", ScreenLanguage.Of(http, Profile.Languages), typeof(StartScreen)));
+    public async Task<IResult> StartAsync(HttpContext http)
+    {
+        ScreenLanguage.Remember(http, Profile.Languages);
+        return await reply.PageAsync(Still("start.title", ScreenLanguage.Of(http, Profile.Languages), typeof(StartScreen)));
+    }
 
     public async Task<IResult?> HallAsync() => await reply.PageAsync(new ScreenAddress.Hall());
 
-    public async Task<IResult?> DevicesAsync(HttpContext http) => await reply.PageAsync(new ScreenAddress.Devices(ScreenLanguage.Of(http, Profile.Languages)));
+    public async Task<IResult?> DevicesAsync(HttpContext http)
+    {
+        ScreenLanguage.Remember(http, Profile.Languages);
+        return await reply.PageAsync(new ScreenAddress.Devices(ScreenLanguage.Of(http, Profile.Languages)));
+    }
 
-    public async Task<IResult> PhoneAsync(HttpContext http, string id) =>
-        (Ticket(id) is { } ticket ? await reply.PageAsync(new ScreenAddress.Phone(ticket, ScreenLanguage.Asked(http, Profile.Languages))) : null)
-        ?? await reply.PageAsync(Still("ticket.unknown", ScreenLanguage.Of(http, Profile.Languages), typeof(NoSuchTicket)), StatusCodes.Status404NotFound);
+    /// <summary>In the language in which the number was taken, unless the phone's owner chose another.</summary>
+    public async Task<IResult> PhoneAsync(HttpContext http, string id)
+    {
+        ScreenLanguage.Remember(http, Profile.Languages);
+        var page = Ticket(id) is { } ticket ? await reply.PageAsync(new ScreenAddress.Phone(ticket, ScreenLanguage.Asked(http, Profile.Languages))) : null;
+        return page ?? await reply.PageAsync(Still("ticket.unknown", ScreenLanguage.Of(http, Profile.Languages), typeof(NoSuchTicket)), StatusCodes.Status404NotFound);
+    }
 
     public Task LiveHallAsync(HttpContext http) => stream.ServeAsync(http, new ScreenAddress.Hall());
 

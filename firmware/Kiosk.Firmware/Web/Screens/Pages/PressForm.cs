@@ -30,6 +30,6 @@ internal static class PressForm
 
     public static string? Field(this IFormCollection form, string name) => form[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
 
-    /// <summary>The script asks for the changed parts; a browser without it gets the page again.</summary>
-    public static bool WantsParts(this HttpRequest request) => request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The script stays on the page; a browser without it gets the page again.</summary>
+    public static bool FromScript(this HttpRequest request) => request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
 }

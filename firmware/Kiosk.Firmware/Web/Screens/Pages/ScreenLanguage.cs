@@ -10,12 +10,14 @@ internal static class ScreenLanguage
     public static string Of(HttpContext http, ImmutableArray<string> languages) => Asked(http, languages) ?? Preferred(http, languages) ?? languages[0];
 
     /// <summary>What somebody chose, or null where nobody did.</summary>
-    public static string? Asked(HttpContext http, ImmutableArray<string> languages)
-    {
-        if (Known(http.Request.Query["lang"], languages) is not { } asked) return Known(http.Request.Cookies[Cookie], languages);
+    public static string? Asked(HttpContext http, ImmutableArray<string> languages) =>
+        Known(http.Request.Query["lang"], languages) ?? Known(http.Request.Cookies[Cookie], languages);
 
+    /// <summary>For pages: keeps the choice that the address makes.</summary>
+    public static void Remember(HttpContext http, ImmutableArray<string> languages)
+    {
+        if (Known(http.Request.Query["lang"], languages) is not { } asked) return;
         http.Response.Cookies.Append(Cookie, asked, new CookieOptions { SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), HttpOnly = true, IsEssential = true });
-        return asked;
     }
 
     private static string? Preferred(HttpContext http, ImmutableArray<string> languages) =>
