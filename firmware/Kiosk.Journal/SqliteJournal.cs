@@ -165,12 +165,10 @@ public sealed class SqliteJournal : IJournal
         for (var after = Math.Max(0, DayStart - 1); after < LastSeq;)
         {
             var page = _statements.Read(Epoch, after, 1000, _path);
-            if (page.Count == 0 || page[0].Seq != after + 1 || page[^1].Seq != after + page.Count)
+            foreach (var recorded in page)
             {
-                throw JournalFile.Damaged(_path, $"event {after + 1} of epoch {Epoch} is missing");
+                if (recorded.Seq != ++after) throw JournalFile.Damaged(_path, $"event {after} of epoch {Epoch} is missing");
             }
-
-            after = page[^1].Seq;
         }
     }
 

@@ -33,6 +33,13 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
         return asked.Reply.Task.WaitAsync(cancel);
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _inbox.Writer.TryComplete();
+        while (_inbox.Reader.TryRead(out var late)) late.Reply.TrySetCanceled(CancellationToken.None);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Asked>(BatchLimit);
@@ -47,12 +54,7 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Asked to stop: what was decided is durable, what still waits is told below.
-        }
-        finally
-        {
-            _inbox.Writer.TryComplete();
-            while (_inbox.Reader.TryRead(out var late)) late.Reply.TrySetCanceled(CancellationToken.None);
+            // Asked to stop: what was decided is durable, what still waits is told by StopAsync.
         }
     }
 
