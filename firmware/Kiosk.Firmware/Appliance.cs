@@ -10,6 +10,7 @@ using Kiosk.Firmware.Web.Screens;
 using Kiosk.Hardware;
 using Kiosk.Journal;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Kiosk.Firmware;
 
@@ -53,11 +54,7 @@ internal static class Appliance
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Appliance).Assembly.GetName().Name });
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = PlainConsole.Name).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         AddHall(builder.Services, options, profile, journal);
@@ -66,7 +63,6 @@ internal static class Appliance
         app.MapHallScreens();
         app.MapHallApi();
         app.MapControl();
-        app.MapHallScreens();
         return app;
     }
 

@@ -118,6 +118,21 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(404, (await _hall.PostAsync("nowhere")).Status);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/kiosk")]
+    [InlineData("/hall")]
+    [InlineData("/counter/3")]
+    [InlineData("/devices")]
+    public async Task Screen_is_served_by_the_same_host(string path)
+    {
+        using var http = new HttpClient();
+        var response = await http.GetAsync(new Uri(_hall.Http.BaseAddress!, path));
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+    }
+
     [Fact]
     public async Task Control_door_is_closed_to_the_network()
     {
