@@ -115,6 +115,12 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         {
             // The host stops.
         }
+        catch (Exception defect)
+        {
+            // A defect of a driver takes its device out of service, with its trace in the log; the hall goes on without it.
+            LogDefect(log, settings.Id, defect);
+            Enter(DeviceHealth.OutOfService(DeviceFault.Broken, $"{defect.GetType().Name}: {defect.Message}"));
+        }
         finally
         {
             _device = null;
@@ -172,6 +178,9 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
 
     [LoggerMessage(1, LogLevel.Information, "{Device} is OK")]
     private static partial void LogOk(ILogger log, string device);
+
+    [LoggerMessage(3, LogLevel.Error, "The driver of {Device} failed; the device is opened again")]
+    private static partial void LogDefect(ILogger log, string device, Exception defect);
 
     [LoggerMessage(2, LogLevel.Warning, "{Device} is {State}: {Fault} {Detail}")]
     private static partial void LogTrouble(ILogger log, string device, HealthState state, DeviceFault? fault, string detail);

@@ -33,7 +33,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
             try
             {
-                if (!await PrintAsync(printer, slip, hard.Token)) await Task.Delay(AskAgain, time, cancel);
+                if (!await PrintAsync(printer, slip, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
             }
             finally
             {
@@ -66,8 +66,10 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
     }
 
+    /// <param name="cancel">Ends the printing itself, some time after <paramref name="stopping"/>.</param>
+    /// <param name="stopping">Ends the wait for somebody who mends a halted printer.</param>
     /// <returns>False: not now, ask again in a moment.</returns>
-    private async Task<bool> PrintAsync(ITicketPrinter printer, OpenSlip slip, CancellationToken cancel)
+    private async Task<bool> PrintAsync(ITicketPrinter printer, OpenSlip slip, CancellationToken cancel, CancellationToken stopping)
     {
         if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return true;
 
@@ -75,7 +77,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         try
         {
             var outcome = await printer.PrintAsync(paper, SendingAsync, cancel);
-            return await ConcludeAsync(printer, slip, outcome, sent, cancel);
+            return await ConcludeAsync(printer, slip, outcome, sent, cancel, stopping);
         }
         catch (SlipWithdrawnException)
         {
@@ -95,7 +97,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
     }
 
-    private async Task<bool> ConcludeAsync(ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel)
+    private async Task<bool> ConcludeAsync(ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
     {
         switch (outcome)
         {
@@ -116,7 +118,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             case PrintOutcome.Halted(var fault):
                 await ReportAsync(slip.Id, SlipReport.Halted, fault.ToString(), cancel);
                 LogHalted(log, slip.Number, fault);
-                await ReportAsync(slip.Id, Resolved(await printer.ResolveHaltAsync(cancel)), null, cancel);
+                await ReportAsync(slip.Id, Resolved(await printer.ResolveHaltAsync(stopping)), null, cancel);
                 return true;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -134,6 +134,16 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_of_another_site_presses_no_key()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "tickets") { Content = new StringContent("{\"service\":\"pay\"}") };
+        request.Headers.Add("Origin", "https://elsewhere.example");
+
+        Assert.Equal(403, (int)(await _hall.Http.SendAsync(request)).StatusCode);
+        Assert.Equal(0, (int)(await _hall.GetAsync("hall"))["waiting"]!);
+    }
+
+    [Fact]
     public async Task Control_door_is_closed_to_the_network()
     {
         using var http = new HttpClient();

@@ -1,3 +1,5 @@
+using Kiosk.Firmware.Web.Screens.Pages;
+
 namespace Kiosk.Firmware.Web.Api;
 
 /// <summary>The HTTP API under <c>/api/v1</c>.</summary>
@@ -40,6 +42,13 @@ internal static class ApiEndpoints
 
     private static async ValueTask<object?> NameTheField(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        var http = context.HttpContext;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        if (!HttpMethods.IsGet(http.Request.Method) && !PageGuard.FromHere(http.Request))
+        {
+            return Problem.Forbidden("other-site", "A page of another site may not press keys here.");
+        }
+
         try
         {
             return await next(context);

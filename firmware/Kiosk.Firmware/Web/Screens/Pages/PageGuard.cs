@@ -21,7 +21,7 @@ internal static class PageGuard
     }
 
     // A page elsewhere cannot send a form here in the name of the clerk who looks at it. Programs that send neither header are no browsers.
-    private static bool FromHere(HttpRequest request)
+    public static bool FromHere(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0) return site is "same-origin" or "none";
