@@ -1,4 +1,3 @@
-using System.Net;
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
@@ -9,7 +8,6 @@ using Kiosk.Firmware.Web.Api;
 using Kiosk.Firmware.Web.Screens;
 using Kiosk.Hardware;
 using Kiosk.Journal;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Kiosk.Firmware;
@@ -22,22 +20,15 @@ internal static class Appliance
 
     public static async Task<int> RunAsync(LaunchOptions options, HallProfile profile, IJournal journal)
     {
-        await using var app = Build(options, profile, journal);
-        try
+        // Before anything is started: a broker, a day or a device must not come and go because a port is taken.
+        if (ListenAddress.Trouble(options.Url) is { } trouble)
         {
-            await app.StartAsync();
-        }
-        catch (IOException failed) when (failed.InnerException is AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"The address {options.Url} is taken by another program: stop it, or choose another with --urls http://127.0.0.1:PORT.");
-            return ExitCode.AddressInUse;
-        }
-        catch (System.Net.Sockets.SocketException failed)
-        {
-            await Console.Error.WriteLineAsync($"The address {options.Url} cannot be used ({failed.Message}): choose another with --urls http://127.0.0.1:PORT.");
+            await Console.Error.WriteLineAsync($"The address {options.Url} cannot be used: {trouble}. Stop the program that has it, or choose another with --urls http://127.0.0.1:PORT.");
             return ExitCode.AddressInUse;
         }
 
+        await using var app = Build(options, profile, journal);
+        await app.StartAsync();
         await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
         Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
         await app.WaitForShutdownAsync();
@@ -107,8 +98,6 @@ internal static class Appliance
         // A host that was killed leaves its socket behind; the data directory's lock says that nobody listens.
         File.Delete(socket);
         kestrel.ListenUnixSocket(socket);
-        if (IPAddress.TryParse(options.Url.Host.Trim('[', ']'), out var address)) kestrel.Listen(address, options.Url.Port);
-        else if (options.Url.Host == "localhost") kestrel.ListenLocalhost(options.Url.Port);
-        else kestrel.ListenAnyIP(options.Url.Port);
+        kestrel.Listen(ListenAddress.Of(options.Url));
     }
 }

@@ -5,6 +5,9 @@ internal static class ExitCode
 {
     public const int Clean = 0;
 
+    /// <summary>The command line is wrong: EX_USAGE.</summary>
+    public const int Usage = 64;
+
     /// <summary>Address taken: EX_UNAVAILABLE.</summary>
     public const int AddressInUse = 69;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Kiosk.Firmware;
 
@@ -42,8 +43,8 @@ internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? 
                 result.AddError("--mqtt: an address such as mqtt://broker.example:1883 or mqtts://broker.example:8883");
             }
         });
-        port.Validators.Add(result => InRange(result, result.GetValue(port) ?? 1883, 1, 65535));
-        crowd.Validators.Add(result => InRange(result, result.GetValue(crowd), 0, 10_000));
+        port.Validators.Add(result => InRange(result, 1, 65535));
+        crowd.Validators.Add(result => InRange(result, 0, 10_000));
 
         var root = new RootCommand("Kiosk and queue appliance: the host of one hall.") { profile, data, urls, mqtt, port, noBroker, crowd };
         LaunchOptions? options = null;
@@ -60,11 +61,17 @@ internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? 
             return 0;
         });
         exitCode = root.Parse(args).Invoke();
+        if (exitCode != 0) exitCode = ExitCode.Usage;
         return options;
     }
 
-    private static void InRange(System.CommandLine.Parsing.OptionResult result, int value, int from, int to)
+    // Looks at the text: asking for the value of a text that is no number throws.
+    private static void InRange(System.CommandLine.Parsing.OptionResult result, int from, int to)
     {
-        if (value < from || value > to) result.AddError($"{result.Option.Name}: a number from {from} to {to}");
+        if (result.Tokens is not [var token]) return;
+        if (!int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < from || value > to)
+        {
+            result.AddError($"{result.Option.Name}: \"{token.Value}\" is not a number from {from} to {to}");
+        }
     }
 }
