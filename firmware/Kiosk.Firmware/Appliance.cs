@@ -32,7 +32,8 @@ internal static class Appliance
         await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
         Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
         await app.WaitForShutdownAsync();
-        return ExitCode.Clean;
+        var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
+        return broken ? ExitCode.Bug : ExitCode.Clean;
     }
 
     // The child broker finds its port while the host is already serving: the welcome waits a moment to name it.
@@ -67,7 +68,7 @@ internal static class Appliance
         services.AddHostedService(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService<DayKeeper>();
 
-        services.AddSingleton(new TicketLayout(profile, profile.PublicUrl ?? options.Url));
+        services.AddSingleton(new TicketLayout(profile, ListenAddress.Public(options.Url, profile)));
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
@@ -75,7 +76,7 @@ internal static class Appliance
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddHallApi();
-        services.AddHallScreens(options.Url);
+        services.AddHallScreens(ListenAddress.Public(options.Url, profile));
     }
 
     private static MqttSettings Mqtt(LaunchOptions options, HallProfile profile)

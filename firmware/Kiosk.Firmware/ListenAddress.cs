@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Kiosk.Domain.Site;
 
 namespace Kiosk.Firmware;
 
@@ -12,6 +13,10 @@ internal static class ListenAddress
         if (url.Host == "localhost") return new(IPAddress.Loopback, url.Port);
         return new(IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : IPAddress.Any, url.Port);
     }
+
+    /// <summary>Where phones reach the host: as the profile says, else the address it listens on; null where that is every address of the machine.</summary>
+    public static Uri? Public(Uri url, HallProfile profile) =>
+        profile.PublicUrl ?? (Of(url).Address is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? null : url);
 
     /// <summary>Why nothing can listen there, or null.</summary>
     public static string? Trouble(Uri url)

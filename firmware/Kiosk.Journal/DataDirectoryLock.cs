@@ -12,6 +12,9 @@ public sealed class DataDirectoryLock : IDisposable
 
     private readonly FileStream _file;
 
+    // EWOULDBLOCK of flock, as .NET passes it on: another process holds the lock. Anything else is the disk.
+    private const int WouldBlock = 11;
+
     private DataDirectoryLock(FileStream file) => _file = file;
 
     /// <param name="owner">What to tell the next one who tries, as <c>kiosk host on http://127.0.0.1:8080</c>.</param>
@@ -30,7 +33,7 @@ public sealed class DataDirectoryLock : IDisposable
         {
             throw new JournalRefusedException($"The data directory {directory} cannot be written by this user: give it to the user that runs the kiosk, or choose another with --data.", denied);
         }
-        catch (IOException failed) when (File.Exists(path) && Holder(directory) is { } holder)
+        catch (IOException failed) when (failed.HResult == WouldBlock && Holder(directory) is { } holder)
         {
             throw new JournalRefusedException($"The data directory {directory} is in use by {holder}: stop that process first, or choose another directory with --data.", failed);
         }

@@ -42,12 +42,16 @@ internal static class JournalFile
         {
             Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};");
             Execute(connection, Schema());
-            Execute(connection, $"INSERT INTO life VALUES (1, {time.GetUtcNow().ToUnixTimeMilliseconds() * 1000});");
+            Execute(connection, $"INSERT INTO life VALUES ({Epoch(time.GetUtcNow())}, {time.GetUtcNow().ToUnixTimeMilliseconds() * 1000});");
         }
 
         using (var file = new FileStream(fresh, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
         File.Move(fresh, path);
     }
+
+    // Another number for each new journal of a hall, above those before it: what the store has of an earlier one is not taken for a repeat.
+    // Minutes since 2026; 1 on a board whose clock has not been set.
+    private static int Epoch(DateTimeOffset now) => Math.Max(1, (int)(now - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalMinutes);
 
     private static void CheckHeader(string path)
     {

@@ -29,7 +29,7 @@ public sealed class SqliteJournal : IJournal
             CheckToday();
             JournalFile.CheckpointOnClose(_connection, true);
             _reserve = new(directory);
-            _reserve.Take();
+            Tight = !_reserve.Take();
         }
         catch (SqliteException failed) when (failed.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {

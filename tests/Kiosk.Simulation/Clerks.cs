@@ -64,6 +64,11 @@ internal sealed class Clerks(HostProcess host, int count, int seed)
                 _unanswered.Enqueue(ask);
                 return;
             }
+            catch (TaskCanceledException)
+            {
+                Wrong.Enqueue($"{ask.Path} {ask.Key}: no answer within {http.Timeout.TotalSeconds} s");
+                return;
+            }
         }
     }
 

@@ -9,7 +9,7 @@ namespace Kiosk.Simulation;
 /// <summary>The real host in a process of its own, on a data directory and a port that outlive it.</summary>
 internal sealed class HostProcess : IDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(90);
 
     private readonly string _profile;
     private Process? _process;
@@ -98,7 +98,7 @@ internal sealed class HostProcess : IDisposable
             using var hall = JsonDocument.Parse(await http.GetByteArrayAsync("/api/v1/hall", cancel));
             return hall.RootElement.GetProperty("state").GetString() == "open";
         }
-        catch (HttpRequestException)
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
             return false;
         }

@@ -7,8 +7,8 @@ using static Kiosk.Hardware.Printers.SlipElement;
 namespace Kiosk.Firmware.Effects;
 
 /// <summary>What stands on a ticket.</summary>
-/// <param name="PublicUrl">Where the customer's phone reaches this host.</param>
-internal sealed record TicketLayout(HallProfile Profile, Uri PublicUrl)
+/// <param name="PublicUrl">Where the customer's phone reaches this host; null: no address is printed.</param>
+internal sealed record TicketLayout(HallProfile Profile, Uri? PublicUrl)
 {
     /// <summary>Null where the hall no longer knows the ticket.</summary>
     public Slip? Compose(HallState hall, SlipId id)
@@ -30,8 +30,11 @@ internal sealed record TicketLayout(HallProfile Profile, Uri PublicUrl)
             new Pair(words.Ahead, ticket.Ahead.ToString(CultureInfo.InvariantCulture)),
             new Pair(words.Issued, issued.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
             new Rule(),
-            new Qr(new Uri(PublicUrl, $"/ticket/{ticket.Id}").ToString()),
-            new Text(words.Scan, SlipAlign.Centre),
+            .. PublicUrl is null ? Array.Empty<SlipElement>() :
+            [
+                new Qr(new Uri(PublicUrl, $"/ticket/{ticket.Id}").ToString()),
+                new Text(words.Scan, SlipAlign.Centre),
+            ],
             new Text(words.Listen, SlipAlign.Centre),
         ]);
     }

@@ -19,11 +19,11 @@ internal sealed partial class DayKeeper(IIntake intake, HallFeed feed, TimeProvi
             return rules.Opening == DayOpening.Automatic && !(hall.Day >= today) ? new HallCommand.OpenDay(today) : null;
         }
 
-        if (rules.Opening != DayOpening.Automatic || hall.Day >= today) return null;
+        if (hall.Day >= today) return null;
 
-        // Past midnight with customers still here: they are served first, until the rollover.
+        // Past midnight with customers still here, or where people close the day: until the rollover.
         var rollover = today.ToDateTime(rules.Rollover);
-        return hall.Live == 0 || now.DateTime >= rollover || hall.Day < today.AddDays(-1) ? new HallCommand.CloseDay(Force: true) : null;
+        return (hall.Live == 0 && rules.Opening == DayOpening.Automatic) || now.DateTime >= rollover || hall.Day < today.AddDays(-1) ? new HallCommand.CloseDay(Force: true) : null;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

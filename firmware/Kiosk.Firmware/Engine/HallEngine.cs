@@ -19,6 +19,10 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
 
     private readonly Channel<Asked> _inbox = Channel.CreateBounded<Asked>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private long _settleAt;
+    private volatile string? _trouble;
+
+    /// <summary>Why the journal took nothing the last time it was asked, or null.</summary>
+    public string? Trouble => _trouble;
 
     public Task<Answer> AskAsync(Request request, CancellationToken cancel)
     {
@@ -110,6 +114,7 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
         var lastDay = journal.DayStart;
         var recorded = batch.Entries.Count == 0 ? [] : journal.Append(batch.Entries);
         foreach (var (asked, first, count, _) in batch.Accepted) answered.Add(asked.Request, recorded[first].Seq, count);
+        if (recorded.Count > 0) _trouble = null;
         if (journal.DayStart != lastDay) answered.ForgetBefore(lastDay);
         if (recorded.Count > 0) feed.Publish(new(journal.Epoch, recorded[^1].Seq, recorded[^1].At, batch.State));
 
@@ -146,6 +151,7 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
 
     private void Fail(List<Asked> batch, JournalUnavailableException unavailable)
     {
+        _trouble = unavailable.Message;
         LogJournalUnavailable(log, unavailable.Message);
         foreach (var asked in batch) asked.Reply.TrySetException(unavailable);
     }

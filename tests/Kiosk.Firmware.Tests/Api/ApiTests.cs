@@ -94,12 +94,13 @@ public sealed class ApiTests : IAsyncLifetime
     {
         await _hall.PostAsync("tickets", new { service = "pay", print = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, "events");
-        request.Headers.Add("Last-Event-ID", "1-1");
+        var epoch = (int)(await _hall.GetAsync("hall"))["epoch"]!;
+        request.Headers.Add("Last-Event-ID", $"{epoch}-1");
         using var response = await _hall.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
 
         Assert.Equal("event: ticket-issued", await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog));
-        Assert.Equal("id: 1-2", await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog));
+        Assert.Equal($"id: {epoch}-2", await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog));
         Assert.Equal("A001", (string)JsonNode.Parse((await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog))![6..])!["data"]!["number"]!);
     }
 

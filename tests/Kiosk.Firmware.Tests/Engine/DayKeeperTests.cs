@@ -40,8 +40,15 @@ public sealed class DayKeeperTests
     }
 
     [Fact]
-    public void Hall_whose_days_people_open_is_left_alone() =>
-        Assert.Null(DayKeeper.Due(New, Automatic with { Opening = DayOpening.Manual }, At(5, 9)));
+    public void Hall_whose_days_people_open_is_left_alone_but_a_forgotten_day_is_closed_at_the_rollover()
+    {
+        var manual = Automatic with { Opening = DayOpening.Manual };
+        var forgotten = Fold(new HallEvent.DayOpened(Monday));
+
+        Assert.Null(DayKeeper.Due(New, manual, At(5, 9)));
+        Assert.Null(DayKeeper.Due(forgotten, manual, At(6, 3)));
+        Assert.Equal(new HallCommand.CloseDay(Force: true), DayKeeper.Due(forgotten, manual, At(6, 4)));
+    }
 
     private static HallState Fold(params HallEvent[] facts) => facts.Aggregate(New, (hall, fact) => HallDecider.Evolve(hall, fact, At(5, 9)));
 

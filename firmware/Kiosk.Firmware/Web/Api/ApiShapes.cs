@@ -77,7 +77,9 @@ public sealed record EmulatorShape(string Id, string Class, System.Text.Json.Nod
 /// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
 public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices);
 
-public sealed record JournalHealthShape(int Epoch, long Seq, bool Tight, DateTimeOffset LastEventAt);
+/// <param name="Tight">The disk is full and the space held back is in use: no tickets are issued.</param>
+/// <param name="Trouble">Why the journal took nothing the last time it was asked, or null.</param>
+public sealed record JournalHealthShape(int Epoch, long Seq, bool Tight, string? Trouble, DateTimeOffset LastEventAt);
 
 /// <param name="State">off, connecting, connected, refused, away.</param>
 /// <param name="Acknowledged">Seq of the last event that store or broker acknowledged.</param>

@@ -33,7 +33,8 @@ internal static class EventApi
             {
                 foreach (var recorded in journal.Read(seen, Page))
                 {
-                    var shape = Shape(recorded);
+                    // Request ids of screens name their machine: they stay in the journal and its own log.
+                    var shape = Shape(recorded) with { Request = null };
                     await WriteAsync(http, shape.Type, recorded.Epoch, recorded.Seq, JsonSerializer.Serialize(shape, ApiJson.Wire.EventShape), either.Token);
                     seen = recorded.Seq;
                 }

@@ -14,19 +14,20 @@ internal static class HealthApi
     public static void Map(RouteGroupBuilder api) => api.MapGet("/health", Show)
         .WithTags("Hall").WithSummary("ok, degraded (something needs a person), with the health of journal, broker and devices").Produces<HealthShape>();
 
-    private static IResult Show(HallFeed feed, IJournal journal, IDeviceDirectory directory, MqttStatus status)
+    private static IResult Show(HallFeed feed, IJournal journal, IDeviceDirectory directory, MqttStatus status, HallEngine engine)
     {
         var devices = directory.Devices;
         var worried = journal.Tight || status.State is not (MqttState.Off or MqttState.Connected) || status.Trouble is not null || devices.Any(device => device.State != DeviceState.Ok);
         return Results.Json(
             new HealthShape(
-                worried ? "degraded" : "ok",
+                engine.Trouble is not null ? "unavailable" : worried ? "degraded" : "ok",
                 Version,
                 feed.Profile.Id,
-                new(journal.Epoch, journal.LastSeq, journal.Tight, feed.Latest.At),
+                new(journal.Epoch, journal.LastSeq, journal.Tight, engine.Trouble, feed.Latest.At),
                 Mqtt(status),
                 [.. devices.Select(DeviceApi.Shape)]),
-            ApiJson.Wire.HealthShape);
+            ApiJson.Wire.HealthShape,
+            statusCode: engine.Trouble is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static MqttHealthShape Mqtt(MqttStatus status) => new(

@@ -59,6 +59,15 @@ internal static class TicketApi
         return await DoAsync(http, asking, feed, id, $"transfer {service} {counter}", command);
     }
 
-    private static Task<IResult> DoAsync(HttpContext http, Asking asking, HallFeed feed, string id, string what, HallCommand command) =>
-        asking.AskAsync(http, command, $"{what} {id}", _ => Show(feed, id));
+    private static Task<IResult> DoAsync(HttpContext http, Asking asking, HallFeed feed, string id, string what, HallCommand command)
+    {
+        var before = TicketView.Of(feed.Latest.State, new(id));
+        return asking.AskAsync(http, command, $"{what} {id}", _ =>
+        {
+            // The last ticket of a closing hall takes the day with it: then it is told as it was, with what was done to it.
+            var now = TicketView.Of(feed.Latest.State, new(id))
+                ?? (before is null ? null : new TicketView(before.Ticket with { Phase = TicketPhase.Cancelled }, null));
+            return now is null ? Problem.Rejected(Rejection.UnknownTicket) : Results.Json(TicketShape.Of(now, feed.Profile), ApiJson.Wire.TicketShape);
+        });
+    }
 }

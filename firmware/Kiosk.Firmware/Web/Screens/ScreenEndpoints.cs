@@ -14,7 +14,7 @@ namespace Kiosk.Firmware.Web.Screens;
 public static class ScreenEndpoints
 {
     /// <param name="address">Where this host is reached; stands in QR codes when the profile names no public address.</param>
-    public static IServiceCollection AddHallScreens(this IServiceCollection services, Uri address)
+    public static IServiceCollection AddHallScreens(this IServiceCollection services, Uri? address)
     {
         services.TryAddSingleton(TimeProvider.System);
 

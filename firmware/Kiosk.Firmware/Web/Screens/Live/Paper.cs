@@ -27,5 +27,16 @@ internal readonly record struct Paper(PaperState State, string? Fault = null)
     }
 
     /// <summary>The address of the ticket's page, as on paper.</summary>
-    public static string QrContent(Uri host, Ticket ticket) => $"{host.AbsoluteUri.TrimEnd('/')}/ticket/{ticket.Id}";
+    public static string? QrContent(Uri? host, Ticket ticket) => host is null ? null : $"{host.AbsoluteUri.TrimEnd('/')}/ticket/{ticket.Id}";
+
+    /// <summary>Tickets of people still here whose paper stopped or may not have come out, oldest first, at most <see cref="MissingShown"/>.</summary>
+    public static IReadOnlyList<Ticket> Missing(HallState hall) =>
+    [
+        .. hall.Tickets.Values
+            .Where(ticket => ticket.Live && ticket.Slip is SlipPhase.InDoubt or SlipPhase.Halted or SlipPhase.Queued)
+            .OrderBy(ticket => ticket.Order)
+            .Take(MissingShown),
+    ];
+
+    private const int MissingShown = 30;
 }

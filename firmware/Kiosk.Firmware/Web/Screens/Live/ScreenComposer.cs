@@ -17,7 +17,7 @@ using Kiosk.Ui.Screens.Technician;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>Where this host is reached, for hosts without a public address.</summary>
-internal sealed record HostAddress(Uri Url);
+internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, HostAddress host, TimeProvider time)
@@ -53,7 +53,7 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
             paper.State,
             paper.Fault,
             hall.Printing && Paper.PrinterFault(devices.Devices) is not null,
-            ticket is null ? null : Paper.QrContent(Profile.PublicUrl ?? host.Url, ticket.Ticket));
+            ticket is null ? null : Paper.QrContent(host.Url, ticket.Ticket));
         var classes = "kiosk" + (dialogue.Large ? " large" : "") + (dialogue.Contrast ? " contrast" : "");
         return Content(dialogue.Language, "kiosk.title", classes, "/live/kiosk", Profile.Languages, typeof(KioskScreen), new() { ["View"] = view });
     }
@@ -90,7 +90,7 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
         $"/live/devices?lang={address.Language}",
         [address.Language],
         typeof(DevicesScreen),
-        new() { ["T"] = Phrases.In(address.Language), ["Profile"] = Profile, ["Devices"] = devices.Devices });
+        new() { ["T"] = Phrases.In(address.Language), ["Profile"] = Profile, ["Devices"] = devices.Devices, ["Missing"] = Paper.Missing(feed.Latest.State) });
 
     private ScreenContent? Phone(ScreenAddress.Phone address, HallState hall)
     {
