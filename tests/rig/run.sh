@@ -11,7 +11,7 @@ build=yes keep=no
 limit=1500
 
 # The power goes when a customer has been given this number.
-last_number=A060
+last_number=A040
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
@@ -90,7 +90,7 @@ case $code in
 esac
 
 say "second life: what is left"
-boot -- python3 "$here/checks/after_cut.py" "${arguments[@]}" /rig/share/day.log | tee "$recordings/after-cut.log"
+boot -- python3 "$here/checks/after_cut.py" "${arguments[@]}" | tee "$recordings/after-cut.log"
 code=${PIPESTATUS[0]}
 ((code == 0)) || give_up "second life: boot.sh ended with $code"
 
