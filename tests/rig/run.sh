@@ -7,7 +7,7 @@ root=$(dirname "$(dirname "$here")")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kiosk-rig
 build=yes keep=no
 
-# Seconds for one life of the machine; on two idle cores the first one takes four minutes.
+# Seconds for one life of the machine; on two busy cores the first one takes two minutes.
 limit=1500
 
 # The power goes when a customer has been given this number.
@@ -69,7 +69,7 @@ recordings=$(mktemp -d "${TMPDIR:-/tmp}/kiosk-rig.XXXXXX")
 disk=$recordings/disk.img
 truncate -s 256M "$disk"
 mkfs.ext4 -qF "$disk" || fail "mkfs.ext4 failed"
-arguments=("$(command -v dotnet)" "$root/.artifacts/bin/Kiosk.Firmware/release/Kiosk.Firmware.dll" "$here/hall.json" /rig/disk/data /rig/share)
+arguments=("$(command -v dotnet)" "$root" /rig/disk/data /rig/share)
 boot() { "$here/machine/boot.sh" "$cache" --share "$recordings" --disk "$disk" --limit "$limit" --env PYTHONDONTWRITEBYTECODE=1 "$@"; }
 
 # give_up WHAT: says where the recordings are.

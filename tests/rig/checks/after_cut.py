@@ -75,14 +75,14 @@ def the_slips(report, host, events, printer, before):
     report.equal("the host stops when it is asked to", 0, host.stop())
 
 
-def main(dotnet, program, profile, data, recordings):
+def main(dotnet, checkout, data, recordings):
     report = Report()
     subprocess.run(["rig-dev", "keys", "COUNTER1", "COUNTER2"], check=True, stdout=subprocess.DEVNULL)
     for device in ("printer", "panels"):
         subprocess.run(["rig-dev", device], check=True)
     before = printed(f"{recordings}/printer-1.bin")
     printer, panels = UsbPrinter(f"{recordings}/printer-2.bin"), Panels(2, f"{recordings}/spi-2.log")
-    host = Appliance(dotnet, program, profile, data, f"{recordings}/host-2.log")
+    host = Appliance(dotnet, checkout, data, f"{recordings}/host-2.log")
     host.await_api()
     until(lambda: host.get("/health")[1]["mqtt"]["state"], lambda state: state == "connected")
     events = Events(f"{recordings}/events-2.log")

@@ -13,10 +13,11 @@ URL = "http://127.0.0.1:8080"
 
 
 class Appliance:
-    def __init__(self, dotnet, host, profile, data, log):
+    def __init__(self, dotnet, checkout, data, log):
         self._log = open(log, "ab")
         self.process = subprocess.Popen(
-            [dotnet, host, "--profile", profile, "--data", data, "--urls", URL, "--crowd", "0"],
+            [dotnet, f"{checkout}/.artifacts/bin/Kiosk.Firmware/release/Kiosk.Firmware.dll",
+             "--profile", f"{checkout}/tests/rig/hall.json", "--data", data, "--urls", URL, "--crowd", "0"],
             stdout=self._log, stderr=subprocess.STDOUT)
 
     def await_api(self, patience=300):

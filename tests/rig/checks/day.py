@@ -1,4 +1,4 @@
-"""First life of the machine: a day in the hall, until the power is cut. Arguments: dotnet, host, profile, data directory, folder for recordings."""
+"""First life of the machine: a day in the hall, until the power is cut. Arguments: dotnet, checkout, data directory, folder for recordings."""
 
 import subprocess
 import sys
@@ -168,14 +168,14 @@ class Day:
             each.join()
 
 
-def main(dotnet, program, profile, data, recordings):
+def main(dotnet, checkout, data, recordings):
     report = Report()
     lines = subprocess.run(["rig-dev", "keys", "COUNTER1", "COUNTER2"], check=True, stdout=subprocess.PIPE, encoding="ascii").stdout.strip()
     for device in ("printer", "panels"):
         subprocess.run(["rig-dev", device], check=True)
     say("the devices are there")
     printer, panels = UsbPrinter(f"{recordings}/printer-1.bin"), Panels(2, f"{recordings}/spi-1.log")
-    host = Appliance(dotnet, program, profile, data, f"{recordings}/host-1.log")
+    host = Appliance(dotnet, checkout, data, f"{recordings}/host-1.log")
     host.await_api()
     say("the host answers")
     until(lambda: host.get("/health")[1]["mqtt"]["state"], lambda state: state == "connected")
