@@ -27,6 +27,12 @@ internal static class Appliance
             return ExitCode.AddressInUse;
         }
 
+        if (ControlSocket.Trouble(options.Data) is { } tooLong)
+        {
+            await Console.Error.WriteLineAsync(tooLong);
+            return ExitCode.NoJournal;
+        }
+
         await using var app = Build(options, profile, journal);
         await app.StartAsync();
         await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());

@@ -1,5 +1,6 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Journal;
 
@@ -22,7 +23,7 @@ internal sealed class Crowd(int customersAnHour, IIntake intake, HallFeed feed, 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var counters = Staffed(feed.Profile).ToList();
-        return Task.WhenAll([ArriveAsync(stoppingToken), .. counters.Select(counter => ServeAsync(counter.Number, counters.Count, stoppingToken))]);
+        return Together.RunAsync(stoppingToken, [ArriveAsync, .. counters.Select(counter => (Func<CancellationToken, Task>)(cancel => ServeAsync(counter.Number, counters.Count, cancel)))]);
     }
 
     private async Task ArriveAsync(CancellationToken cancel)

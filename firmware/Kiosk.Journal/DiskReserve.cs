@@ -14,11 +14,11 @@ internal sealed class DiskReserve(string directory)
     public bool Take()
     {
         if (Held) return true;
+        var fresh = _path + ".new";
         try
         {
             if (new DriveInfo(directory).AvailableFreeSpace < 2 * Bytes) return false;
 
-            var fresh = _path + ".new";
             using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 // Written, not just sized: a sparse file holds nothing back.
@@ -32,6 +32,8 @@ internal sealed class DiskReserve(string directory)
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
+            // Half a reserve holds nothing back and takes what little there is.
+            TryDelete(fresh);
             return false;
         }
     }
@@ -39,10 +41,14 @@ internal sealed class DiskReserve(string directory)
     /// <summary>Gives the space back to the journal; false where there was none.</summary>
     public bool Release()
     {
-        if (!Held) return false;
+        return Held && TryDelete(_path);
+    }
+
+    private static bool TryDelete(string path)
+    {
         try
         {
-            File.Delete(_path);
+            File.Delete(path);
             return true;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)

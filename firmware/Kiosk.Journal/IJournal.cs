@@ -24,6 +24,9 @@ public interface IJournal : IDisposable
     /// <summary>Seq of the first event of the latest business day, or 0.</summary>
     long DayStart { get; }
 
+    /// <summary>Seq of the first event of the business day before the latest, or 0.</summary>
+    long EarlierDayStart { get; }
+
     /// <summary>Appends all or none, durable when it returns.</summary>
     /// <exception cref="JournalUnavailableException">Nothing was appended: the disk is full, read-only or broken.</exception>
     IReadOnlyList<Recorded> Append(IReadOnlyList<Entry> entries);

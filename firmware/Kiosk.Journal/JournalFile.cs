@@ -45,6 +45,8 @@ internal static class JournalFile
             Execute(connection, $"INSERT INTO life VALUES ({Epoch(time.GetUtcNow())}, {time.GetUtcNow().ToUnixTimeMilliseconds() * 1000});");
         }
 
+        // SQLite gives its log the rights of the file.
+        File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using (var file = new FileStream(fresh, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
         File.Move(fresh, path);
     }

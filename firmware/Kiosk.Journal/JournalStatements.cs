@@ -24,14 +24,14 @@ internal sealed class JournalStatements : IDisposable
         _saveCursor = Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
     }
 
-    /// <summary>Epoch, seq of the last event, seq of the first event of the latest day.</summary>
-    public (int Epoch, long LastSeq, long DayStart) Position()
+    /// <summary>Epoch, seq of the last event, seq of the first event of the latest day and of the one before.</summary>
+    public (int Epoch, long LastSeq, long DayStart, long EarlierDayStart) Position()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT epoch FROM life), (SELECT max(seq) FROM event), (SELECT max(seq) FROM day)";
+        command.CommandText = "SELECT (SELECT epoch FROM life), (SELECT max(seq) FROM event), (SELECT max(seq) FROM day), (SELECT seq FROM day ORDER BY seq DESC LIMIT 1 OFFSET 1)";
         using var row = command.ExecuteReader();
         row.Read();
-        return (row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt64(1), row.IsDBNull(2) ? 0 : row.GetInt64(2));
+        return (row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt64(1), row.IsDBNull(2) ? 0 : row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3));
     }
 
     public void Append(IReadOnlyList<Recorded> rows)

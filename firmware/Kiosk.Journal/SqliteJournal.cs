@@ -25,7 +25,7 @@ public sealed class SqliteJournal : IJournal
         try
         {
             _statements = new(_connection);
-            (Epoch, LastSeq, DayStart) = _statements.Position();
+            (Epoch, LastSeq, DayStart, EarlierDayStart) = _statements.Position();
             CheckToday();
             JournalFile.CheckpointOnClose(_connection, true);
             _reserve = new(directory);
@@ -35,6 +35,11 @@ public sealed class SqliteJournal : IJournal
         {
             _connection.Dispose();
             throw JournalFile.Damaged(_path, failed.Message, failed);
+        }
+        catch (SqliteException failed)
+        {
+            _connection.Dispose();
+            throw new JournalRefusedException($"The journal {_path} cannot be read ({failed.Message}): is its disk in order?", failed);
         }
         catch
         {
@@ -48,6 +53,8 @@ public sealed class SqliteJournal : IJournal
     public long LastSeq { get; private set; }
 
     public long DayStart { get; private set; }
+
+    public long EarlierDayStart { get; private set; }
 
     public bool Tight { get; private set; }
 
@@ -90,7 +97,7 @@ public sealed class SqliteJournal : IJournal
             LastSeq += recorded.Length;
             foreach (var row in recorded)
             {
-                if (row.Fact is HallEvent.DayOpened) DayStart = row.Seq;
+                if (row.Fact is HallEvent.DayOpened) (EarlierDayStart, DayStart) = (DayStart, row.Seq);
             }
 
             return recorded;

@@ -95,6 +95,16 @@ public sealed class HallRulesTests
     }
 
     [Fact]
+    public void Counter_that_closes_gives_its_own_line_back_to_the_service_and_gets_no_new_one()
+    {
+        var id = _story.Take(Halls.Pay);
+        _story.Do(new TransferTicket(id, null, Two), new CloseCounter(Two), new CallNext(One));
+
+        Assert.Equal(id, _story.State.Counters[One].Ticket);
+        Assert.Equal(Rejection.CounterClosed, _story.Do(new TransferTicket(id, null, Two)).Refused);
+    }
+
+    [Fact]
     public void No_show_comes_back_within_the_grace_time_and_not_after_it()
     {
         var (late, early) = (_story.Take(Halls.Pay), _story.Take(Halls.Pay));

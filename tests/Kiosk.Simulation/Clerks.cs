@@ -46,6 +46,17 @@ internal sealed class Clerks(HostProcess host, int count, int seed)
         while (_unanswered.TryDequeue(out var ask)) await AskAsync(http, ask, cancel);
     }
 
+    /// <summary>Repeats what was acknowledged, as a client that lost the answer would: it must be told the same.</summary>
+    public async Task AskOnceMoreAsync(IEnumerable<Acknowledged> told, CancellationToken cancel)
+    {
+        using var http = host.Client();
+        foreach (var answer in told)
+        {
+            await AskAsync(http, answer.Ask, cancel);
+            if (!Answered.TryDequeue(out var again) || again != answer) Wrong.Enqueue($"{answer.Ask.Path} {answer.Ask.Key} was told {answer.Number}, and when repeated {again?.Number ?? "something else"}");
+        }
+    }
+
     private async Task WorkAsync(Random random, CancellationToken cancel)
     {
         using var http = host.Client();

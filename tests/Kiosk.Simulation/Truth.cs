@@ -55,6 +55,9 @@ internal sealed class Truth
                 if (!_called.Add(data.GetProperty("ticket").GetString()!)) Mistakes.Add($"{data.GetProperty("number")} was called twice");
                 _byKey[_key!] = (data.GetProperty("ticket").GetString(), data.GetProperty("number").GetString());
                 break;
+            case "slip-requeued":
+                _sent.Remove($"{data.GetProperty("ticket")}/{data.GetProperty("copy")}");
+                break;
             case "slip-sending":
                 if (!_sent.Add($"{data.GetProperty("ticket")}/{data.GetProperty("copy")}")) Mistakes.Add($"the slip of {data.GetProperty("number")} was sent twice");
                 break;

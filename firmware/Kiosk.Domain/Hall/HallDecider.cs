@@ -43,7 +43,7 @@ public static class HallDecider
         CounterOpened opened => hall.Change(opened.Counter, counter => counter with { Phase = CounterPhase.Open }),
         CounterPaused paused => hall.Change(paused.Counter, counter => counter with { Phase = CounterPhase.Paused }),
         CounterResumed resumed => hall.Change(resumed.Counter, counter => counter with { Phase = CounterPhase.Open }),
-        CounterClosed closed => hall.Change(closed.Counter, counter => counter with { Phase = CounterPhase.Closed }),
+        CounterClosed closed => HallFold.CloseCounter(hall, closed.Counter),
         SlipQueued queued => SlipFold.Queue(hall, queued, at),
         SlipSending slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Sending),
         SlipRequeued slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Queued),

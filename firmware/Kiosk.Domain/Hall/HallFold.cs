@@ -70,6 +70,14 @@ internal static class HallFold
         return hall.Away(ticket).Change(id, _ => back).Join(back);
     }
 
+    /// <summary>Who waited for this counter alone may be called by any counter of the service again.</summary>
+    public static HallState CloseCounter(HallState hall, CounterId id)
+    {
+        var waiting = hall.Counters.TryGetValue(id, out var counter) ? counter.Line : [];
+        return waiting.Aggregate(hall, (state, place) => Rejoin(state, place.Ticket, ticket => ticket with { OnlyAt = null }))
+            .Change(id, closed => closed with { Phase = CounterPhase.Closed });
+    }
+
     public static HallState Change(this HallState hall, TicketId id, Func<Ticket, Ticket> change)
     {
         var (before, after) = (hall.Tickets[id], change(hall.Tickets[id]));

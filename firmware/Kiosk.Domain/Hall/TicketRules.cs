@@ -49,6 +49,7 @@ internal static class TicketRules
         {
             if (!hall.Counters.TryGetValue(id, out var counter)) return UnknownCounter;
             if (!counter.Offers.Contains(to)) return ServiceNotOffered;
+            if (counter.Phase == CounterPhase.Closed) return Rejection.CounterClosed;
         }
 
         var stays = to == ticket.Service && transfer.Counter == ticket.OnlyAt && ticket.Phase == TicketPhase.Waiting;

@@ -1,4 +1,5 @@
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Effects;
 using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Devices;
@@ -105,7 +106,9 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
             device.HealthChanged += () => Enter(device.Health);
             Enter(device.Health);
             _device = device;
-            await WorkAsync(device, cancel);
+            
+            // Its own work and the hall's use of it share the device's life.
+            await Together.RunAsync(cancel, device.RunAsync, life => attendant.AttendAsync(settings, device, life));
         }
         catch (DeviceLostException lost)
         {
@@ -124,28 +127,6 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         finally
         {
             _device = null;
-        }
-    }
-
-    // Two tasks share the device's life: its own work and the hall's use of it. When one ends, so does the other.
-    private async Task WorkAsync(IDevice device, CancellationToken cancel)
-    {
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Task[] work = [device.RunAsync(life.Token), attendant.AttendAsync(settings, device, life.Token)];
-        await Task.WhenAny(work);
-        await life.CancelAsync();
-        try
-        {
-            await Task.WhenAll(work);
-        }
-        catch (OperationCanceledException) when (!work.Any(task => task.IsFaulted))
-        {
-            // One ended, the other was told to.
-        }
-
-        if (work.Select(task => task.Exception?.InnerException).FirstOrDefault(failure => failure is not null and not OperationCanceledException) is { } first)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
     }
 

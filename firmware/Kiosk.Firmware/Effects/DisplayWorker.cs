@@ -16,6 +16,7 @@ internal sealed class DisplayWorker(HallFeed feed) : IDeviceAttendant
         var display = (ICounterDisplay)device;
         var shown = new Dictionary<int, (TicketNumber? Number, int Calls)>();
         var gate = new Lock();
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // A display that has just been opened shows what was called before without flashing it.
         lock (gate) Show(display, feed.Latest.State, shown, fresh: false);
@@ -23,7 +24,7 @@ internal sealed class DisplayWorker(HallFeed feed) : IDeviceAttendant
         try
         {
             lock (gate) Show(display, feed.Latest.State, shown, fresh: true);
-            await Task.Delay(Timeout.Infinite, cancel);
+            await failed.Task.WaitAsync(cancel);
         }
         finally
         {
@@ -33,7 +34,15 @@ internal sealed class DisplayWorker(HallFeed feed) : IDeviceAttendant
         // On the engine's thread, right after the commit: the display's own task is woken with nothing in between.
         void Follow(HallSnapshot snapshot)
         {
-            lock (gate) Show(display, snapshot.State, shown, fresh: true);
+            try
+            {
+                lock (gate) Show(display, snapshot.State, shown, fresh: true);
+            }
+            catch (Exception defect)
+            {
+                // Goes to the device's own task: the engine goes on.
+                failed.TrySetException(defect);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed partial class PrintWorker
     [LoggerMessage(2, LogLevel.Warning, "The slip of {Number} stopped half-way: {Fault}")]
     private static partial void LogHalted(ILogger log, TicketNumber number, DeviceFault fault);
 
+    [LoggerMessage(4, LogLevel.Error, "The slip of {Number} cannot be made; a COPY can be asked for")]
+    private static partial void LogDefect(ILogger log, TicketNumber number, Exception defect);
+
     [LoggerMessage(3, LogLevel.Warning, "The slip of {Number} may have come out or not; it is printed again only as a COPY that staff ask for")]
     private static partial void LogInDoubt(ILogger log, TicketNumber number);
 }

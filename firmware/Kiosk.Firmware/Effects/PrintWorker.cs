@@ -17,6 +17,8 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     /// <summary>How soon a printer that was not ready, or a journal that took nothing, is asked again.</summary>
     public static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
     // Several printers share the queue: whoever is free takes the next slip.
     private readonly ConcurrentDictionary<SlipId, bool> _inHand = new();
 
@@ -62,7 +64,22 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             }
 
             if (queued.FirstOrDefault(slip => _inHand.TryAdd(slip.Id, true)) is { } next) return next;
-            await feed.AfterAsync(hall.Seq, cancel);
+            await NewsAsync(hall.Seq, cancel);
+        }
+    }
+
+    // Another printer may give a slip back without an event: look again now and then.
+    private async Task NewsAsync(long seen, CancellationToken cancel)
+    {
+        using var soon = new CancellationTokenSource(LookAgain, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
+        try
+        {
+            await feed.AfterAsync(seen, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Nothing new: the queue is looked at all the same.
         }
     }
 
@@ -83,15 +100,23 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         {
             return true;
         }
-        catch (Exception refused) when (!sent && refused is JournalUnavailableException or IntakeFullException)
+        catch (Exception refused) when (!sent && (refused is JournalUnavailableException or IntakeFullException))
         {
             LogNotSent(log, slip.Number, refused.Message);
             return false;
         }
+        catch (Exception defect) when (!sent && defect is not (OperationCanceledException or DeviceLostException))
+        {
+            // One slip that a driver cannot make must not hold up all that are behind it.
+            LogDefect(log, slip.Number, defect);
+            await SendingAsync();
+            await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+            return true;
+        }
 
         async Task SendingAsync()
         {
-            var answer = await intake.AskAsync(new($"slip-{slip.Id}-send-{Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
+            var answer = await intake.AskAsync(new($"slip-{slip.Number}-{slip.Id.Copy}-{Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
             if (answer.Rejection is not null) throw new SlipWithdrawnException();
             sent = true;
         }

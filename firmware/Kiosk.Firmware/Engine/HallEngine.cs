@@ -52,13 +52,27 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
             while (await _inbox.Reader.WaitToReadAsync(stoppingToken))
             {
                 while (batch.Count < BatchLimit && _inbox.Reader.TryRead(out var asked)) batch.Add(asked);
-                Handle(batch);
+                HandleOrTell(batch);
                 batch.Clear();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Asked to stop: what was decided is durable, what still waits is told by StopAsync.
+        }
+    }
+
+    // A defect stops the host; those whose requests it met are told before.
+    private void HandleOrTell(List<Asked> batch)
+    {
+        try
+        {
+            Handle(batch);
+        }
+        catch (Exception defect)
+        {
+            foreach (var asked in batch) asked.Reply.TrySetException(defect);
+            throw;
         }
     }
 

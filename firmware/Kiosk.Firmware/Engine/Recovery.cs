@@ -16,7 +16,8 @@ internal static class Recovery
         var (state, at) = (HallState.For(profile, printing), DateTimeOffset.UnixEpoch);
         var answered = new AnsweredRequests();
         string? request = null;
-        for (var seq = Math.Max(0, journal.DayStart - 1); seq < journal.LastSeq;)
+        // From the day before: a request that is repeated across midnight and a restart gets its answer too. The fold begins anew at each day.
+        for (var seq = Math.Max(0, (journal.EarlierDayStart > 0 ? journal.EarlierDayStart : journal.DayStart) - 1); seq < journal.LastSeq;)
         {
             foreach (var recorded in journal.Read(seq, Page))
             {

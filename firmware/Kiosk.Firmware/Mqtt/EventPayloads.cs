@@ -11,7 +11,7 @@ internal static class EventPayloads
         Snapshots.Version, hall, recorded.Epoch, recorded.Seq, recorded.At, EventCodec.TypeOf(recorded.Fact), Masked(recorded.Fact)));
 
     /// <summary>Every ticket id of an event is its member <c>ticket</c>; a test holds the events to it.</summary>
-    private static JsonObject Masked(HallEvent fact)
+    public static JsonObject Masked(HallEvent fact)
     {
         var data = JsonNode.Parse(EventCodec.Encode(fact))!.AsObject();
         if (data["ticket"] is { } ticket) data["ticket"] = TicketReference.Of(new TicketId(ticket.GetValue<string>()));

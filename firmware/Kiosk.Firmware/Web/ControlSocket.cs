@@ -13,8 +13,14 @@ internal static class ControlSocket
     public const string FileName = "kiosk.sock";
     private const int SocketLevel = 1, PeerCredentials = 17; // SOL_SOCKET, SO_PEERCRED
     private const int PageLimit = 1000;
+    private const int LongestPath = 107; // sockaddr_un.sun_path: 108 bytes with the closing zero
 
     public static string Path(string dataDirectory) => System.IO.Path.Combine(dataDirectory, FileName);
+
+    /// <summary>What is wrong with the directory as a place for the socket, or null.</summary>
+    public static string? Trouble(string dataDirectory) => System.Text.Encoding.UTF8.GetByteCount(Path(dataDirectory)) <= LongestPath
+        ? null
+        : $"The data directory {dataDirectory} has too long a name for a socket (at most {LongestPath} bytes with /{FileName}): choose a shorter one with --data.";
 
     public static void MapControl(this WebApplication app)
     {

@@ -13,7 +13,7 @@ internal static class EventWords
         DayOpened e => $"business day {Day(e.Day)} opened",
         DayClosing e => $"business day {Day(e.Day)} closing: no more tickets",
         DayClosed e => $"business day {Day(e.Day)} closed",
-        TicketIssued e => string.Create(CultureInfo.InvariantCulture, $"{e.Number} issued for {e.Service} in {e.Language}, {e.Ahead} ahead (ticket {e.Ticket})"),
+        TicketIssued e => string.Create(CultureInfo.InvariantCulture, $"{e.Number} issued for {e.Service} in {e.Language}, {e.Ahead} ahead"),
         TicketCalled e => $"{e.Number} called to counter {e.Counter}",
         TicketRecalled e => string.Create(CultureInfo.InvariantCulture, $"{e.Number} recalled to counter {e.Counter}, call {e.Calls}"),
         ServiceBegun e => $"{e.Number} is at counter {e.Counter}",

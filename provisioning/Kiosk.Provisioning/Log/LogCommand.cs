@@ -40,18 +40,19 @@ internal sealed class LogCommand(TextWriter output, TextWriter errors, TimeProvi
         while (true)
         {
             await Task.Delay(FollowEvery, time, cancel);
-            var here = await TryHostAsync(host, !running, json, cancel);
+            var here = await TryHostAsync(host, json, cancel);
             if (here != running) await errors.WriteLineAsync(here ? "the host runs" : "the host is gone; waiting for it");
             running = here;
         }
     }
 
     /// <summary>A host that is stopping or starting may break off: that is "gone", not the end of following.</summary>
-    private async Task<bool> TryHostAsync(HostSocket host, bool started, bool json, CancellationToken cancel)
+    private async Task<bool> TryHostAsync(HostSocket host, bool json, CancellationToken cancel)
     {
         try
         {
-            if (started && !await SameLifeAsync(host, cancel)) _shown = (null, 0);
+            // Asked each time: a host that was replaced between two looks was never seen to go.
+            if (!await SameLifeAsync(host, cancel)) _shown = (null, 0);
             return await ShowHostAsync(host, json, cancel);
         }
         catch (Trouble gone) when (gone.ExitCode == ExitCode.Unavailable)

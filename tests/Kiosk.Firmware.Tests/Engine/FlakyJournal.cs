@@ -23,6 +23,8 @@ internal sealed class FlakyJournal : IJournal
 
     public long DayStart => _journal.DayStart;
 
+    public long EarlierDayStart => _journal.EarlierDayStart;
+
     public bool Tight { get; private set; }
 
     public IReadOnlyList<Recorded> Append(IReadOnlyList<Entry> entries)

@@ -24,6 +24,8 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
+    public long EarlierDayStart => 0;
+
     public long DayStart => 1;
 
     public bool Tight => false;

@@ -11,7 +11,8 @@ internal static class ApiEndpoints
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Kiosk and queue appliance";
-            document.Info.Description = "Every POST takes an Idempotency-Key header (1 to 100 signs): a repeated key gets the first answer again. "
+            document.Info.Description = "Every POST to tickets, counters and day takes an Idempotency-Key header (1 to 100 signs): what was done under a key is not done again, and the repeated "
+                + "request is answered from the journal for as long as the business day lasts. A refusal is not remembered: the same key may succeed later. "
                 + "Rejections are 409 with a machine-readable reason and a sentence; bad input is 400 and names the field.";
             return Task.CompletedTask;
         }));

@@ -58,14 +58,14 @@ internal static class CounterApi
         var called = answer.Events.Select(recorded => recorded.Fact).OfType<TicketCalled>().FirstOrDefault();
         var finished = answer.Events.Select(recorded => recorded.Fact).OfType<ServiceFinished>().FirstOrDefault();
         var hall = feed.Latest.State;
-        var counter = hall.Counters[id];
+        var counter = hall.Counters.GetValueOrDefault(id);
 
-        // Who was called is told from the events: by now the counter may be one customer further.
-        var ticket = called is not null ? hall.Tickets.GetValueOrDefault(called.Ticket) : hall.At(counter);
+        // Who was called is told from the events. Who is there now is told only to the first who asked: a repeated request may come a customer later.
+        var ticket = called is not null || answer.Repeated || counter is null ? null : hall.At(counter);
         return Results.Json(
             new CounterShape(
                 id.Value,
-                TicketShape.Kebab(counter.Phase),
+                TicketShape.Kebab(counter?.Phase ?? CounterPhase.Closed),
                 called?.Number.ToString() ?? ticket?.Number.ToString(),
                 called?.Ticket.Value ?? ticket?.Id.Value,
                 called?.Service.Value ?? ticket?.Service.Value,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -8,7 +9,8 @@ namespace Kiosk.Firmware.Web.Api;
 /// <summary>The journal as server-sent events: first the hall as it is, then every event; after a break from where the client was.</summary>
 internal static class EventApi
 {
-    private const int Page = 200;
+    private const int Page = 200, MostStreams = 64;
+    private static int _streams;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/events", StreamAsync).WithTags("Hall")
@@ -21,8 +23,22 @@ internal static class EventApi
         return new(recorded.Epoch, recorded.Seq, recorded.At, EventCodec.TypeOf(recorded.Fact), data.RootElement.Clone(), recorded.Request, recorded.Source);
     }
 
+    // Ticket ids open customers' pages and request ids name machines: both stay in the journal and its own log.
+    private static EventShape Public(Recorded recorded)
+    {
+        using var data = JsonDocument.Parse(EventPayloads.Masked(recorded.Fact).ToJsonString());
+        return Shape(recorded) with { Data = data.RootElement.Clone(), Request = null };
+    }
+
     private static async Task StreamAsync(HttpContext http, HallFeed feed, IJournal journal, TimeProvider time, IHostApplicationLifetime host)
     {
+        if (Interlocked.Increment(ref _streams) > MostStreams)
+        {
+            Interlocked.Decrement(ref _streams);
+            await Problem.Unavailable("busy", $"More than {MostStreams} programs follow the events already.").ExecuteAsync(http);
+            return;
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
@@ -33,8 +49,7 @@ internal static class EventApi
             {
                 foreach (var recorded in journal.Read(seen, Page))
                 {
-                    // Request ids of screens name their machine: they stay in the journal and its own log.
-                    var shape = Shape(recorded) with { Request = null };
+                    var shape = Public(recorded);
                     await WriteAsync(http, shape.Type, recorded.Epoch, recorded.Seq, JsonSerializer.Serialize(shape, ApiJson.Wire.EventShape), either.Token);
                     seen = recorded.Seq;
                 }
@@ -46,6 +61,10 @@ internal static class EventApi
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The client went, or the host stops: the stream ends.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _streams);
         }
     }
 

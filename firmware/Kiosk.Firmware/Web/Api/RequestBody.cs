@@ -7,6 +7,8 @@ internal sealed class RequestBody
 {
     public const int MaxBytes = 16 * 1024;
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly JsonElement _root;
 
     private RequestBody(JsonElement root) => _root = root;
@@ -39,7 +41,7 @@ internal sealed class RequestBody
         if (bytes.Length == 0) return new(JsonDocument.Parse("{}").RootElement);
         try
         {
-            var root = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length)).RootElement;
+            var root = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Strict).RootElement;
             return root.ValueKind == JsonValueKind.Object ? new(root) : throw new BadInputException("body", "The body must be a JSON object.");
         }
         catch (JsonException mistake)
@@ -56,7 +58,7 @@ internal sealed class RequestBody
         if (!Has(member, out var value)) return null;
         if (value.ValueKind != JsonValueKind.String) throw new BadInputException(member, $"The field \"{member}\" must be a text.", allowed);
 
-        var text = value.GetString()!;
+        var text = TextOf(member, value);
         return allowed.Contains(text) ? text : throw new BadInputException(member, $"\"{Short(text)}\" is not allowed for \"{member}\"; allowed: {string.Join(", ", allowed)}.", allowed);
     }
 
@@ -83,8 +85,21 @@ internal sealed class RequestBody
         if (!_root.TryGetProperty(member, out var value)) return false;
         if (value.ValueKind == JsonValueKind.Null) return true;
 
-        text = value.ValueKind == JsonValueKind.String ? value.GetString() : throw new BadInputException(member, $"The field \"{member}\" must be a text or null.");
+        text = value.ValueKind == JsonValueKind.String ? TextOf(member, value) : throw new BadInputException(member, $"The field \"{member}\" must be a text or null.");
         return true;
+    }
+
+    // A text may be written in signs that stand for none: half a surrogate pair, bytes that are not UTF-8.
+    private static string TextOf(string member, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadInputException(member, $"The field \"{member}\" is not valid Unicode.");
+        }
     }
 
     private bool Has(string member, out JsonElement value) =>

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 
@@ -60,7 +61,7 @@ internal sealed class LiveScreens(
         dialogues.Changed += Wake;
         try
         {
-            await Task.WhenAll(RenderAsync(stoppingToken), TickAsync(stoppingToken));
+            await Together.RunAsync(stoppingToken, RenderAsync, TickAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
