@@ -7,7 +7,7 @@ namespace Kiosk.Domain.Site;
 /// <summary>A hall as its manager describes it: <c>hall.json</c>, checked.</summary>
 /// <param name="Id">Names the hall in topics and journals: <c>a-z 0-9 -</c>.</param>
 /// <param name="Languages">The first is the default one.</param>
-/// <param name="PublicUrl">Address under which customers' phones reach the host, or null: then no address is printed.</param>
+/// <param name="PublicUrl">Address under which customers' phones reach the host, or null: then the address it listens on is printed, unless that is every address of the machine.</param>
 public sealed record HallProfile(
     string Id,
     Texts Name,
