@@ -35,7 +35,7 @@ internal static class Appliance
 
         await using var app = Build(options, profile, journal);
         await app.StartAsync();
-        await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
+        if (app.Services.GetService<MqttSettings>() is not null) await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
         Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
         await app.WaitForShutdownAsync();
         var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
@@ -45,7 +45,7 @@ internal static class Appliance
     // The child broker finds its port while the host is already serving: the welcome waits a moment to name it.
     private static async Task BrokerAsync(MqttStatus mqtt)
     {
-        for (var look = 0; look < 30 && mqtt.State is not MqttState.Off && mqtt.Broker.Length == 0; look++) await Task.Delay(100);
+        for (var look = 0; look < 30 && mqtt.Broker.Length == 0; look++) await Task.Delay(100);
     }
 
     public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal)

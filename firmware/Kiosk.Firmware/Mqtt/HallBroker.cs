@@ -10,7 +10,10 @@ public sealed partial class HallBroker(string directory, int wantedPort, TimePro
     private static readonly TimeSpan RestartFirst = TimeSpan.FromMilliseconds(500), RestartLast = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1);
 
     private readonly string _configuration = Path.Combine(Path.GetFullPath(directory), "mosquitto.conf");
-    private volatile Tuple<BrokerAddress?, string> _whereabouts = new(null, "The hall's own broker is starting.");
+    /// <summary>Why there is no address yet at a start: nothing to worry about.</summary>
+    public const string Starting = "The hall's own broker is starting.";
+
+    private volatile Tuple<BrokerAddress?, string> _whereabouts = new(null, Starting);
 
     /// <summary>Where it listens, or null and why it does not.</summary>
     public (BrokerAddress? Address, string Reason) Whereabouts => _whereabouts is var (address, reason) ? (address, reason) : default;

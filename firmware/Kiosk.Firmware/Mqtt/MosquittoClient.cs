@@ -198,7 +198,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         if (before == state) return;
 
         // Logged on change, not at each attempt: an outage of a night is one line.
-        if (state is MqttState.Away away) LogAway(away.Reason);
+        if (state is MqttState.Away away && away.Reason != HallBroker.Starting) LogAway(away.Reason);
         if (state is MqttState.Refused refused) LogRefused(refused.Reason);
         StateChanged?.Invoke(state);
     }
