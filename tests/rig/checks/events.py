@@ -21,6 +21,7 @@ class Events(threading.Thread):
         self._lock = threading.Lock()
         self._events = []
         self._asked = None
+        self._epoch = None
         self.gaps = []
         self._client = subprocess.Popen(["stdbuf", "-oL", "mosquitto_sub", *self._to, "-t", f"{HALL}/evt"], stdout=subprocess.PIPE, encoding="utf-8")
         self.start()
@@ -48,7 +49,9 @@ class Events(threading.Thread):
     def _take(self, event):
         with self._lock:
             follows = event["seq"] - len(self._events)
-            if event["epoch"] == 1 and follows == 1:
+            # One journal, one life: an event of another epoch does not follow.
+            self._epoch = self._epoch or event["epoch"]
+            if event["epoch"] == self._epoch and follows == 1:
                 self._events.append(event)
         if follows > 1 and (self._asked is None or time.monotonic() - self._asked > ASK_AGAIN):
             self.gaps.append((event["seq"] - follows, event["seq"]))
