@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Kiosk.Simulation;
@@ -70,8 +71,9 @@ internal sealed class Clerks(HostProcess host, int count, int seed)
             {
                 await AskAsync(http, ask, CancellationToken.None);
             }
-            catch (HttpRequestException)
+            catch (Exception gone) when (gone is HttpRequestException or SocketException)
             {
+                // A connection that the kill met while it was being made fails with the socket's own exception.
                 _unanswered.Enqueue(ask);
                 return;
             }

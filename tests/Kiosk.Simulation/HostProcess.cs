@@ -98,7 +98,7 @@ internal sealed class HostProcess : IDisposable
             using var hall = JsonDocument.Parse(await http.GetByteArrayAsync("/api/v1/hall", cancel));
             return hall.RootElement.GetProperty("state").GetString() == "open";
         }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
             return false;
         }
