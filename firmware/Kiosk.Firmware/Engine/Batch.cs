@@ -13,7 +13,7 @@ internal sealed class Batch(HallState state, long lastSeq)
     public List<Entry> Entries { get; } = [];
 
     /// <summary>Each with the place of its events among <see cref="Entries"/>.</summary>
-    public List<(HallEngine.Asked Asked, int First, int Count, bool Repeated)> Accepted { get; } = [];
+    public List<(HallEngine.Asked Asked, int First, int Count)> Accepted { get; } = [];
 
     public List<(HallEngine.Asked Asked, Rejection Rejection)> Rejected { get; } = [];
 
@@ -46,6 +46,6 @@ internal sealed class Batch(HallState state, long lastSeq)
         }
 
         _here.Add(request.RequestId, new(lastSeq + first + 1, decision.Events.Length, request.Mark));
-        Accepted.Add((asked, first, decision.Events.Length, false));
+        Accepted.Add((asked, first, decision.Events.Length));
     }
 }

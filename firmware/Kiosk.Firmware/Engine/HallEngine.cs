@@ -127,12 +127,12 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
     {
         var lastDay = journal.DayStart;
         var recorded = batch.Entries.Count == 0 ? [] : journal.Append(batch.Entries);
-        foreach (var (asked, first, count, _) in batch.Accepted) answered.Add(asked.Request, recorded[first].Seq, count);
+        foreach (var (asked, first, count) in batch.Accepted) answered.Add(asked.Request, recorded[first].Seq, count);
         if (recorded.Count > 0) _trouble = null;
         if (journal.DayStart != lastDay) answered.ForgetBefore(lastDay);
         if (recorded.Count > 0) feed.Publish(new(journal.Epoch, recorded[^1].Seq, recorded[^1].At, batch.State));
 
-        foreach (var (asked, first, count, repeated) in batch.Accepted) asked.Reply.TrySetResult(new([.. recorded.Skip(first).Take(count)], null, repeated));
+        foreach (var (asked, first, count) in batch.Accepted) asked.Reply.TrySetResult(new([.. recorded.Skip(first).Take(count)], null, false));
         foreach (var (asked, rejection) in batch.Rejected) asked.Reply.TrySetResult(new([], rejection, false));
         foreach (var (asked, earlier) in batch.Earlier) Recall(asked, earlier);
     }
