@@ -9,6 +9,7 @@ namespace Kiosk.Journal;
 public static class EventCodec
 {
     private static readonly Dictionary<Type, (string Name, JsonTypeInfo Shape)> ByType = typeof(HallEvent).GetNestedTypes()
+        .Where(type => !type.IsAbstract)
         .ToDictionary(type => type, type => (Kebab(type.Name), EventShapes.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} is missing in EventShapes.")));
 
     private static readonly Dictionary<string, JsonTypeInfo> ByName = ByType.Values.ToDictionary(entry => entry.Name, entry => entry.Shape);
@@ -72,4 +73,31 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.SlipPresumed))]
 [JsonSerializable(typeof(HallEvent.SlipInDoubt))]
 [JsonSerializable(typeof(HallEvent.SlipReplaced))]
+[JsonSerializable(typeof(HallEvent.TicketContinued))]
+[JsonSerializable(typeof(HallEvent.TicketPrioritised))]
+[JsonSerializable(typeof(HallEvent.CounterStaffed))]
+[JsonSerializable(typeof(HallEvent.CounterLeft))]
+[JsonSerializable(typeof(HallEvent.StaffSignedIn))]
+[JsonSerializable(typeof(HallEvent.StaffSignedOut))]
+[JsonSerializable(typeof(HallEvent.SignInRefused))]
+[JsonSerializable(typeof(HallEvent.AccessRefused))]
+[JsonSerializable(typeof(HallEvent.StaffAdded))]
+[JsonSerializable(typeof(HallEvent.StaffChanged))]
+[JsonSerializable(typeof(HallEvent.ScreenEnrolled))]
+[JsonSerializable(typeof(HallEvent.ScreenRevoked))]
+[JsonSerializable(typeof(HallEvent.DayChecked))]
+[JsonSerializable(typeof(HallEvent.HandOverWritten))]
+[JsonSerializable(typeof(HallEvent.HandOverTaken))]
+[JsonSerializable(typeof(HallEvent.FeedbackGiven))]
+[JsonSerializable(typeof(HallEvent.SuggestionMade))]
+[JsonSerializable(typeof(HallEvent.SuggestionAssigned))]
+[JsonSerializable(typeof(HallEvent.SuggestionAnswered))]
+[JsonSerializable(typeof(HallEvent.FaultReported))]
+[JsonSerializable(typeof(HallEvent.FaultMended))]
+[JsonSerializable(typeof(HallEvent.DeviceFaulted))]
+[JsonSerializable(typeof(HallEvent.DeviceRecovered))]
+[JsonSerializable(typeof(HallEvent.AppointmentBooked))]
+[JsonSerializable(typeof(HallEvent.AppointmentCancelled))]
+[JsonSerializable(typeof(HallEvent.PersonalDataErased))]
+[JsonSerializable(typeof(HallEvent.JournalPruned))]
 internal sealed partial class EventShapes : JsonSerializerContext;

@@ -7,11 +7,16 @@ namespace Kiosk.Journal;
 /// <param name="Seq">Counts the events of an epoch from 1, without a gap.</param>
 /// <param name="At">Never earlier than the event before it.</param>
 /// <param name="Request">Id of the request that was answered by this event, on its first event; else null.</param>
-/// <param name="Source">Who or what asked: <c>api</c>, <c>kiosk</c>, <c>counter-3</c>, <c>keys</c>, <c>printer</c>.</param>
-public sealed record Recorded(int Epoch, long Seq, DateTimeOffset At, HallEvent Fact, string? Request, string Source);
+/// <param name="Source">From where it was asked: <c>api</c>, <c>kiosk</c>, <c>counter-3</c>, <c>keys-3</c>, <c>clock</c>, <c>printer</c>.</param>
+/// <param name="Who">The member of staff who asked, or null: a customer, a device, the clock, or a key at which nobody is signed in.</param>
+public sealed record Recorded(int Epoch, long Seq, DateTimeOffset At, HallEvent Fact, string? Request, string Source, string? Who = null);
 
 /// <summary>One event to be appended.</summary>
-public readonly record struct Entry(DateTimeOffset At, HallEvent Fact, string? Request, string Source);
+public readonly record struct Entry(DateTimeOffset At, HallEvent Fact, string? Request, string Source, string? Who = null);
+
+/// <param name="FirstSeq">Of its <c>day-opened</c>.</param>
+/// <param name="LastSeq">Of the last event before the next day's.</param>
+public readonly record struct JournalDay(DateOnly Day, long FirstSeq, long LastSeq);
 
 /// <summary>The only store of the hall's truth. Thread safe; one process at a time.</summary>
 public interface IJournal : IDisposable
@@ -48,6 +53,43 @@ public interface IJournal : IDisposable
 
     /// <summary>Saves it; need not be durable at once: repeats are harmless by (epoch, seq).</summary>
     void SaveCursor(string name, long seq);
+}
+
+/// <summary>The journal as books and reports need it: many days, read seldom.</summary>
+public interface IArchive
+{
+    /// <summary>Notes (<see cref="HallEvent.Note"/>) with a seq above <paramref name="after"/>, of every day, in order. They outlive pruning.</summary>
+    IReadOnlyList<Recorded> ReadNotes(long after, int limit);
+
+    /// <summary>The business days whose events the journal has, in order.</summary>
+    IReadOnlyList<JournalDay> Days();
+
+    /// <summary>Keeps the report of a closed day, in place of an earlier one.</summary>
+    void KeepReport(DateOnly day, ReadOnlyMemory<byte> report);
+
+    /// <summary>Days with a kept report, in order.</summary>
+    IReadOnlyList<DateOnly> ReportedDays();
+
+    byte[]? Report(DateOnly day);
+
+    /// <summary>Removes the events of days before <paramref name="before"/> that have a kept report, none above <paramref name="safeSeq"/>, and never a note.</summary>
+    /// <returns>How many.</returns>
+    long Prune(DateOnly before, long safeSeq);
+}
+
+/// <summary>Names, telephone numbers and the like: beside the journal, never in it, so that they can be erased.</summary>
+public interface IPersonalData
+{
+    /// <param name="id">Of what it belongs to: <c>suggestion/7k2m</c>, <c>appointment/123</c>.</param>
+    void KeepPersonal(string id, string text, DateTimeOffset until);
+
+    string? FindPersonal(string id);
+
+    /// <returns>False where there was none.</returns>
+    bool ErasePersonal(string id);
+
+    /// <returns>How many were erased.</returns>
+    int ErasePersonalBefore(DateTimeOffset now);
 }
 
 public enum JournalTrouble

@@ -8,7 +8,7 @@ namespace Kiosk.Journal;
 internal static class JournalFile
 {
     public const string Name = "hall.db";
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int ApplicationId = 0x4B51_4A31; // "KQJ1"
     private const int VersionOffset = 60, ApplicationOffset = 68, HeaderSize = 100, PageSize = 1024;
@@ -41,7 +41,8 @@ internal static class JournalFile
         using (var connection = Connect(fresh))
         {
             Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};");
-            Execute(connection, Schema());
+            Execute(connection, Schema("Schema.sql"));
+            Execute(connection, Schema("Schema.2.sql"));
             Execute(connection, $"INSERT INTO life VALUES ({Epoch(time.GetUtcNow())}, {time.GetUtcNow().ToUnixTimeMilliseconds() * 1000});");
         }
 
@@ -92,7 +93,8 @@ internal static class JournalFile
 
             Execute(connection, "PRAGMA query_only=OFF;");
             if (Scalar(connection, "PRAGMA journal_mode=WAL") as string != "wal") throw Damaged(path, "write-ahead logging cannot be switched on");
-            Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;");
+            Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;");
+            Upgrade(connection);
             return connection;
         }
         catch
@@ -100,6 +102,14 @@ internal static class JournalFile
             connection.Dispose();
             throw;
         }
+    }
+
+    // Format 1 knew no staff, no kept reports and no personal data. One transaction: a power cut leaves the old format or the new one.
+    private static void Upgrade(SqliteConnection connection)
+    {
+        if (Scalar(connection, "PRAGMA user_version") is (long)Version) return;
+
+        Execute(connection, $"BEGIN IMMEDIATE; {Schema("Schema.2.sql")} PRAGMA user_version={Version}; COMMIT;");
     }
 
     /// <summary>Whether the last close folds the write-ahead log into the file.</summary>
@@ -128,9 +138,9 @@ internal static class JournalFile
         return connection;
     }
 
-    private static string Schema()
+    private static string Schema(string name)
     {
-        using var stream = typeof(JournalFile).Assembly.GetManifestResourceStream("Schema.sql")!;
+        using var stream = typeof(JournalFile).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -9,7 +9,7 @@ namespace Kiosk.Journal;
 internal sealed class JournalStatements : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _append, _day, _read, _cursor, _saveCursor;
+    private readonly SqliteCommand _begin, _commit, _rollback, _append, _note, _day, _read, _readNotes, _cursor, _saveCursor;
 
     public JournalStatements(SqliteConnection connection)
     {
@@ -17,9 +17,12 @@ internal sealed class JournalStatements : IDisposable
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
-        _append = Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum");
+        _append = Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum, $who)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum", "$who");
+        _note = Prepare("INSERT INTO note VALUES ($seq)", "$seq");
         _day = Prepare("INSERT INTO day VALUES ($seq, $day)", "$seq", "$day");
-        _read = Prepare("SELECT seq, at, type, body, request, source, sum FROM event WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+        _read = Prepare("SELECT seq, at, type, body, request, source, sum, who FROM event WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+        _readNotes = Prepare(
+            "SELECT seq, at, type, body, request, source, sum, who FROM note JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
         _cursor = Prepare("SELECT seq FROM cursor WHERE name = $name", "$name");
         _saveCursor = Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
     }
@@ -50,18 +53,22 @@ internal sealed class JournalStatements : IDisposable
         }
     }
 
-    public IReadOnlyList<Recorded> Read(int epoch, long after, int limit, string path)
+    public IReadOnlyList<Recorded> Read(int epoch, long after, int limit, string path) => Read(_read, epoch, after, limit, path);
+
+    public IReadOnlyList<Recorded> ReadNotes(int epoch, long after, int limit, string path) => Read(_readNotes, epoch, after, limit, path);
+
+    private static List<Recorded> Read(SqliteCommand read, int epoch, long after, int limit, string path)
     {
-        Set(_read, after, limit);
-        using var row = _read.ExecuteReader();
+        Set(read, after, limit);
+        using var row = read.ExecuteReader();
         var page = new List<Recorded>();
         while (row.Read())
         {
             var (seq, at, type, body) = (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
-            var (request, source) = (row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5));
-            if (row.GetInt64(6) != Sum(seq, at, type, body, request, source)) throw JournalFile.Damaged(path, $"the checksum of event {seq} is wrong");
+            var (request, source, who) = (row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.IsDBNull(7) ? null : row.GetString(7));
+            if (row.GetInt64(6) != Sum(seq, at, type, body, request, source, who)) throw JournalFile.Damaged(path, $"the checksum of event {seq} is wrong");
 
-            page.Add(new(epoch, seq, DateTimeOffset.UnixEpoch.AddMicroseconds(at), EventCodec.Decode(type, body), request, source));
+            page.Add(new(epoch, seq, DateTimeOffset.UnixEpoch.AddMicroseconds(at), EventCodec.Decode(type, body), request, source, who));
         }
 
         return page;
@@ -81,15 +88,21 @@ internal sealed class JournalStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _append, _day, _read, _cursor, _saveCursor }) command.Dispose();
+        foreach (var command in new[] { _begin, _commit, _rollback, _append, _note, _day, _read, _readNotes, _cursor, _saveCursor }) command.Dispose();
     }
 
     private void Insert(Recorded row)
     {
         var at = (row.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var (type, body) = (EventCodec.TypeOf(row.Fact), EventCodec.Encode(row.Fact));
-        Set(_append, row.Seq, at, type, body, (object?)row.Request ?? DBNull.Value, row.Source, Sum(row.Seq, at, type, body, row.Request, row.Source));
+        Set(_append, row.Seq, at, type, body, (object?)row.Request ?? DBNull.Value, row.Source, Sum(row.Seq, at, type, body, row.Request, row.Source, row.Who), (object?)row.Who ?? DBNull.Value);
         _append.ExecuteNonQuery();
+        if (row.Fact is HallEvent.Note)
+        {
+            Set(_note, row.Seq);
+            _note.ExecuteNonQuery();
+        }
+
         if (row.Fact is HallEvent.DayOpened opened)
         {
             Set(_day, row.Seq, opened.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
@@ -98,13 +111,16 @@ internal sealed class JournalStatements : IDisposable
     }
 
     // SQLite does not check its pages: a flipped bit inside a body would otherwise be believed.
-    private static long Sum(long seq, long at, string type, ReadOnlySpan<byte> body, string? request, string source)
+    private static long Sum(long seq, long at, string type, ReadOnlySpan<byte> body, string? request, string source, string? who)
     {
         var sum = BitOperations.Crc32C(BitOperations.Crc32C(uint.MaxValue, (ulong)seq), (ulong)at);
         sum = Sum(sum, Encoding.UTF8.GetBytes(type));
         sum = Sum(sum, body);
         sum = Sum(sum, Encoding.UTF8.GetBytes(request ?? ""));
-        return Sum(sum, Encoding.UTF8.GetBytes(source));
+        sum = Sum(sum, Encoding.UTF8.GetBytes(source));
+
+        // Rows of format 1 have none, and keep their checksum.
+        return who is null ? sum : Sum(sum, Encoding.UTF8.GetBytes(who));
     }
 
     private static uint Sum(uint sum, ReadOnlySpan<byte> bytes)

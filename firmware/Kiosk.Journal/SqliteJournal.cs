@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Kiosk.Journal;
 
 /// <summary>The journal in one SQLite file: write-ahead log, synchronous=FULL, one exclusive connection for one process.</summary>
-public sealed class SqliteJournal : IJournal
+public sealed partial class SqliteJournal : IJournal, IArchive, IPersonalData
 {
     /// <summary>Name of the file in its data directory.</summary>
     public const string FileName = JournalFile.Name;
@@ -81,8 +81,8 @@ public sealed class SqliteJournal : IJournal
             var recorded = new Recorded[entries.Count];
             for (var n = 0; n < recorded.Length; n++)
             {
-                var (at, fact, request, source) = entries[n];
-                recorded[n] = new(Epoch, LastSeq + 1 + n, at, fact, request, source);
+                var (at, fact, request, source, who) = entries[n];
+                recorded[n] = new(Epoch, LastSeq + 1 + n, at, fact, request, source, who);
             }
 
             try

@@ -47,7 +47,7 @@ public sealed class HallLaws
     public void Ticket_stands_in_one_place_only_and_none_is_lost() => Always(story =>
     {
         var hall = story.State;
-        var inLines = hall.Services.Values.SelectMany(s => s.Line).Concat(hall.Counters.Values.SelectMany(c => c.Line)).Select(p => p.Ticket).ToList();
+        var inLines = hall.Services.Values.SelectMany(s => s.Line.Places).Concat(hall.Counters.Values.SelectMany(c => c.Line.Places)).Select(p => p.Ticket).ToList();
         var atCounters = hall.Counters.Values.Where(c => c.Ticket is not null).Select(c => c.Ticket!.Value).ToList();
         return hall.Tickets.Values.All(t => inLines.Count(id => id == t.Id) == (t.Phase == TicketPhase.Waiting ? 1 : 0)
                 && atCounters.Count(id => id == t.Id) == (t.AtCounter ? 1 : 0))

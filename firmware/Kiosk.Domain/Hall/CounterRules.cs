@@ -14,6 +14,8 @@ internal static class CounterRules
         PauseCounter pause => At(hall, pause.Counter, Pause),
         ResumeCounter resume => At(hall, resume.Counter, Resume),
         CloseCounter close => At(hall, close.Counter, Close),
+        StaffCounter sit => Sit(hall, sit.Counter, sit.Clerk),
+        LeaveCounter stand => Stand(hall, stand),
         _ => throw new UnreachableException(),
     };
 
@@ -21,6 +23,21 @@ internal static class CounterRules
     {
         if (!hall.Counters.TryGetValue(id, out var counter)) return UnknownCounter;
         return hall.Phase == DayPhase.Closed ? DayNotOpen : rule(counter);
+    }
+
+    // A clerk sits at one counter and a counter has one clerk. Also before the day opens.
+    private static Decision Sit(HallState hall, CounterId id, string clerk)
+    {
+        if (!hall.Counters.ContainsKey(id)) return UnknownCounter;
+
+        var left = hall.Counters.Values.Where(counter => counter.Clerk is not null && (counter.Id == id || counter.Clerk == clerk));
+        return Decision.Of([.. left.Select(counter => new CounterLeft(counter.Id, counter.Clerk!)), new CounterStaffed(id, clerk)]);
+    }
+
+    private static Decision Stand(HallState hall, LeaveCounter stand)
+    {
+        var left = hall.Counters.Values.Where(counter => counter.Clerk == stand.Clerk && (stand.Counter is null || counter.Id == stand.Counter)).ToList();
+        return left.Count == 0 ? NotAtCounter : Decision.Of([.. left.Select(counter => new CounterLeft(counter.Id, stand.Clerk))]);
     }
 
     private static Decision Open(Counter counter) =>

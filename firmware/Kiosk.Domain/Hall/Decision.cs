@@ -31,6 +31,16 @@ public enum Rejection
     SlipPending,
     NoPrinter,
     UnknownSlip,
+    OutsideHours,
+    LastTicketGone,
+    LongWait,
+    AppointmentTooEarly,
+    AppointmentTooLate,
+    AppointmentUsed,
+    TicketNotWaiting,
+    PrioritySame,
+    ServiceTwice,
+    NotAtCounter,
 }
 
 /// <summary>Either events or one rejection.</summary>

@@ -14,12 +14,14 @@ public static class HallDecider
         var decision = command switch
         {
             OpenDay or CloseDay => DayRules.Decide(hall, command),
-            OpenCounter or PauseCounter or ResumeCounter or CloseCounter => CounterRules.Decide(hall, command),
-            CallNext or Recall or Begin or Finish or MarkNoShow or Hold => CallRules.Decide(hall, command),
-            TakeTicket or ResumeTicket or TransferTicket or CancelTicket => TicketRules.Decide(hall, command, at),
+            OpenCounter or PauseCounter or ResumeCounter or CloseCounter or StaffCounter or LeaveCounter => CounterRules.Decide(hall, command),
+            CallNext or CallTicket or Recall or Begin or Finish or MarkNoShow or Hold => CallRules.Decide(hall, command, at),
+            TakeTicket or ResumeTicket or TransferTicket or CancelTicket or PrioritiseTicket => TicketRules.Decide(hall, command, at),
             PrintTicket or SendSlip or ReportSlip => SlipRules.Decide(hall, command),
+            WriteDown note => note.Fact,
             _ => throw new UnreachableException(),
         };
+        if (hall.Rules.AutoCall) decision = CallRules.CallToTheIdle(hall, decision, at);
         return hall.Phase == DayPhase.Closing ? DayRules.CloseBehindTheLast(hall, decision, at) : decision;
     }
 
@@ -33,17 +35,21 @@ public static class HallDecider
         TicketCalled called => HallFold.Call(hall, called, at),
         TicketRecalled recalled => HallFold.Recall(hall, recalled, at),
         ServiceBegun begun => hall.Change(begun.Ticket, ticket => ticket with { Phase = TicketPhase.Serving, BegunAt = at }),
-        ServiceFinished finished => HallFold.Leave(hall, finished.Ticket, TicketPhase.Finished, at),
-        TicketNoShow missed => HallFold.Leave(hall, missed.Ticket, TicketPhase.NoShow, at),
-        TicketHeld held => HallFold.Leave(hall, held.Ticket, TicketPhase.Held, at),
-        TicketResumed resumed => HallFold.Rejoin(hall, resumed.Ticket, static ticket => ticket),
-        TicketTransferred moved => HallFold.Rejoin(hall, moved.Ticket, ticket => ticket with { Service = moved.To, OnlyAt = moved.Counter }),
+        ServiceFinished finished => HallFold.Finish(hall, finished.Ticket, at),
+        TicketNoShow missed => HallFold.Miss(hall, missed.Ticket, at),
+        TicketHeld held => HallFold.Leave(hall, held.Ticket, TicketPhase.Held, at).Change(held.Ticket, ticket => ticket with { HeldUntil = held.Until }),
+        TicketResumed resumed => HallFold.Rejoin(hall, resumed.Ticket, at, ticket => ticket with { StandsSince = resumed.StandsAt ?? ticket.StandsSince }),
+        TicketTransferred moved => HallFold.Transfer(hall, moved, at),
+        TicketContinued on => HallFold.Continue(hall, on, at),
+        TicketPrioritised changed => HallFold.Prioritise(hall, changed),
         TicketCancelled cancelled => HallFold.Leave(hall, cancelled.Ticket, TicketPhase.Cancelled, at),
         TicketAbandoned abandoned => HallFold.Leave(hall, abandoned.Ticket, TicketPhase.Abandoned, at),
-        CounterOpened opened => hall.Change(opened.Counter, counter => counter with { Phase = CounterPhase.Open }),
+        CounterOpened opened => hall.Change(opened.Counter, counter => counter with { Phase = CounterPhase.Open, FreeSince = at }),
         CounterPaused paused => hall.Change(paused.Counter, counter => counter with { Phase = CounterPhase.Paused }),
         CounterResumed resumed => hall.Change(resumed.Counter, counter => counter with { Phase = CounterPhase.Open }),
-        CounterClosed closed => HallFold.CloseCounter(hall, closed.Counter),
+        CounterClosed closed => HallFold.CloseCounter(hall, closed.Counter, at),
+        CounterStaffed staffed => hall.Change(staffed.Counter, counter => counter with { Clerk = staffed.Clerk }),
+        CounterLeft left => hall.Change(left.Counter, counter => counter with { Clerk = null }),
         SlipQueued queued => SlipFold.Queue(hall, queued, at),
         SlipSending slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Sending),
         SlipRequeued slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Queued),
@@ -52,6 +58,7 @@ public static class HallDecider
         SlipPresumed slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Presumed),
         SlipInDoubt slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.InDoubt),
         SlipReplaced slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Replaced),
+        Note => hall,
         _ => throw new UnreachableException(),
     };
 

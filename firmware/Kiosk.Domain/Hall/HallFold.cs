@@ -13,10 +13,10 @@ internal static class HallFold
     public static HallState EndOfDay(HallState hall) => hall with
     {
         Phase = DayPhase.Closed,
-        Services = hall.Services.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { Issued = 0, Line = [] }),
+        Services = hall.Services.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { Issued = 0, Line = Line.Empty, Calls = 0, Served = 0, ServiceTime = default }),
         Counters = hall.Counters.ToImmutableSortedDictionary(
             pair => pair.Key,
-            pair => pair.Value with { Phase = CounterPhase.Closed, Ticket = null, Line = [] }),
+            pair => pair.Value with { Phase = CounterPhase.Closed, Ticket = null, Line = Line.Empty }),
         Tickets = ImmutableDictionary<TicketId, Ticket>.Empty,
         Live = 0,
         Slips = ImmutableDictionary<SlipId, OpenSlip>.Empty,
@@ -25,7 +25,14 @@ internal static class HallFold
 
     public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)
     {
-        var ticket = new Ticket(issued.Ticket, issued.Number, issued.Service, issued.Language, at, hall.NextOrder) { Ahead = issued.Ahead };
+        var ticket = new Ticket(issued.Ticket, issued.Number, issued.Service, issued.Language, at, hall.NextOrder)
+        {
+            Ahead = issued.Ahead,
+            Class = issued.Class,
+            StandsSince = issued.StandsAt ?? at,
+            Then = issued.Then ?? [],
+            Appointment = issued.Appointment,
+        };
         return (hall with
         {
             Services = hall.Services.SetItem(issued.Service, hall.ServiceOrRetired(issued.Service, issued.Number.Letter) with { Issued = issued.Number.Serial }),
@@ -39,6 +46,7 @@ internal static class HallFold
     {
         var ticket = hall.Tickets[called.Ticket];
         return hall.OutOfLine(ticket)
+            .Change(called.Service, ticket.Number.Letter, service => service with { Calls = service.Calls + 1 })
             .Change(called.Counter, counter => counter with { Ticket = called.Ticket })
             .Change(called.Ticket, waiting => waiting with
             {
@@ -47,6 +55,7 @@ internal static class HallFold
                 FirstCalledAt = waiting.FirstCalledAt ?? at,
                 CalledAt = at,
                 Calls = 1,
+                Why = called.Why,
             })
             .Announce(new(called.Number, called.Counter, at, 1));
     }
@@ -59,22 +68,60 @@ internal static class HallFold
     public static HallState Leave(HallState hall, TicketId id, TicketPhase phase, DateTimeOffset at)
     {
         var ticket = hall.Tickets[id];
-        return hall.Away(ticket).Change(id, left => left with { Phase = phase, EndedAt = at });
+        return hall.Away(ticket, at).Change(id, left => left with { Phase = phase, EndedAt = at });
     }
 
-    /// <summary>The ticket stands in line again where its issue time puts it.</summary>
-    public static HallState Rejoin(HallState hall, TicketId id, Func<Ticket, Ticket> moved)
+    public static HallState Finish(HallState hall, TicketId id, DateTimeOffset at)
     {
         var ticket = hall.Tickets[id];
-        var back = moved(ticket) with { Phase = TicketPhase.Waiting, BegunAt = null, EndedAt = null };
-        return hall.Away(ticket).Change(id, _ => back).Join(back);
+        var begun = ticket.BegunAt ?? ticket.CalledAt + hall.Rules.Walking;
+        return Leave(hall, id, TicketPhase.Finished, at).Change(ticket.Service, ticket.Number.Letter, service => service with
+        {
+            Served = service.Served + 1,
+            ServiceTime = service.ServiceTime + (begun < at ? at - begun.Value : TimeSpan.Zero),
+        });
+    }
+
+    public static HallState Miss(HallState hall, TicketId id, DateTimeOffset at)
+    {
+        var calls = hall.Services.GetValueOrDefault(hall.Tickets[id].Service)?.Calls ?? 0;
+        return Leave(hall, id, TicketPhase.NoShow, at).Change(id, ticket => ticket with { CallsWhenMissed = calls });
+    }
+
+    /// <summary>The ticket stands in line again where its place puts it.</summary>
+    public static HallState Rejoin(HallState hall, TicketId id, DateTimeOffset at, Func<Ticket, Ticket> moved)
+    {
+        var ticket = hall.Tickets[id];
+        var back = moved(ticket) with { Phase = TicketPhase.Waiting, BegunAt = null, EndedAt = null, HeldUntil = null };
+        return hall.Away(ticket, at).Change(id, _ => back).Join(back);
+    }
+
+    public static HallState Transfer(HallState hall, TicketTransferred moved, DateTimeOffset at) => Rejoin(hall, moved.Ticket, at, ticket => ticket with
+    {
+        Service = moved.To,
+        OnlyAt = moved.Counter,
+        Return = moved.ReturnTo is { } counter ? (moved.From, counter) : ticket.Return,
+    });
+
+    /// <summary>Back from a transfer it keeps its place; for a further service it stands in line as of now.</summary>
+    public static HallState Continue(HallState hall, TicketContinued on, DateTimeOffset at) => Rejoin(hall, on.Ticket, at, ticket => ticket.Return is not null
+        ? ticket with { Service = on.To, OnlyAt = on.Counter, Return = null }
+        : ticket with { Service = on.To, OnlyAt = on.Counter, StandsSince = at, Then = [.. ticket.Then.Skip(1)] });
+
+    public static HallState Prioritise(HallState hall, TicketPrioritised changed)
+    {
+        var ticket = hall.Tickets[changed.Ticket];
+        if (ticket.Phase != TicketPhase.Waiting) return hall.Change(changed.Ticket, other => other with { Class = changed.To });
+
+        var after = ticket with { Class = changed.To };
+        return hall.OutOfLine(ticket).Change(changed.Ticket, _ => after).Join(after);
     }
 
     /// <summary>Who waited for this counter alone may be called by any counter of the service again.</summary>
-    public static HallState CloseCounter(HallState hall, CounterId id)
+    public static HallState CloseCounter(HallState hall, CounterId id, DateTimeOffset at)
     {
-        var waiting = hall.Counters.TryGetValue(id, out var counter) ? counter.Line : [];
-        return waiting.Aggregate(hall, (state, place) => Rejoin(state, place.Ticket, ticket => ticket with { OnlyAt = null }))
+        var waiting = hall.Counters.TryGetValue(id, out var counter) ? counter.Line.Places : [];
+        return waiting.Aggregate(hall, (state, place) => Rejoin(state, place.Ticket, at, ticket => ticket with { OnlyAt = null }))
             .Change(id, closed => closed with { Phase = CounterPhase.Closed });
     }
 
@@ -91,27 +138,26 @@ internal static class HallFold
     public static HallState Change(this HallState hall, CounterId id, Func<Counter, Counter> change)
     {
         // A counter that the profile no longer has keeps its place in today's facts and offers nothing.
-        var counter = hall.Counters.GetValueOrDefault(id) ?? new Counter(id, CounterKind.Normal, [], CounterPhase.Closed, null, []);
+        var counter = hall.Counters.GetValueOrDefault(id) ?? new Counter(id, CounterKind.Normal, [], CounterPhase.Closed, null, Line.Empty);
         return hall with { Counters = hall.Counters.SetItem(id, change(counter)) };
     }
 
-    private static HallState Away(this HallState hall, Ticket ticket)
+    private static HallState Change(this HallState hall, ServiceId id, char letter, Func<Service, Service> change) =>
+        hall with { Services = hall.Services.SetItem(id, change(hall.ServiceOrRetired(id, letter))) };
+
+    private static HallState Away(this HallState hall, Ticket ticket, DateTimeOffset at)
     {
         if (ticket.Phase == TicketPhase.Waiting) return hall.OutOfLine(ticket);
-        return ticket.AtCounter ? hall.Change(ticket.Counter!.Value, counter => counter with { Ticket = null }) : hall;
+        return ticket.AtCounter ? hall.Change(ticket.Counter!.Value, counter => counter with { Ticket = null, FreeSince = at }) : hall;
     }
 
-    private static HallState Join(this HallState hall, Ticket ticket) => hall.InLine(ticket, line => line.Add(ticket.Place));
+    private static HallState Join(this HallState hall, Ticket ticket) => hall.InLine(ticket, line => line.Add(ticket.Place, ticket.Class));
 
-    private static HallState OutOfLine(this HallState hall, Ticket ticket) => hall.InLine(ticket, line => line.Remove(ticket.Place));
+    private static HallState OutOfLine(this HallState hall, Ticket ticket) => hall.InLine(ticket, line => line.Remove(ticket.Place, ticket.Class));
 
-    private static HallState InLine(this HallState hall, Ticket ticket, Func<ImmutableSortedSet<Place>, ImmutableSortedSet<Place>> change)
-    {
-        if (ticket.OnlyAt is { } only) return hall.Change(only, counter => counter with { Line = change(counter.Line) });
-
-        var service = hall.ServiceOrRetired(ticket.Service, ticket.Number.Letter);
-        return hall with { Services = hall.Services.SetItem(service.Id, service with { Line = change(service.Line) }) };
-    }
+    private static HallState InLine(this HallState hall, Ticket ticket, Func<Line, Line> change) => ticket.OnlyAt is { } only
+        ? hall.Change(only, counter => counter with { Line = change(counter.Line) })
+        : hall.Change(ticket.Service, ticket.Number.Letter, service => service with { Line = change(service.Line) });
 
     private static HallState Announce(this HallState hall, RecentCall call)
     {
@@ -121,5 +167,5 @@ internal static class HallFold
 
     // A service that the profile no longer has keeps today's tickets: they can be transferred or cancelled, and no more are issued.
     private static Service ServiceOrRetired(this HallState hall, ServiceId id, char letter) =>
-        hall.Services.GetValueOrDefault(id) ?? new Service(id, letter, 0, 0, []);
+        hall.Services.GetValueOrDefault(id) ?? new Service(id, letter, 0, 0, Line.Empty);
 }

@@ -47,6 +47,16 @@ public static class RejectionSentences
         Rejection.SlipPending => "The slip of this ticket is still waiting for its printer.",
         Rejection.NoPrinter => "The hall has no ticket printer.",
         Rejection.UnknownSlip => "No such slip is waiting to be printed.",
+        Rejection.OutsideHours => "The hall is closed at this hour: see its opening hours.",
+        Rejection.LastTicketGone => "Too little time is left before closing to serve one more customer of this service.",
+        Rejection.LongWait => "The wait is long: ask the customer, then take the ticket without \"askIfLong\".",
+        Rejection.AppointmentTooEarly => "It is too early to check in for this appointment.",
+        Rejection.AppointmentTooLate => "The time to check in for this appointment is over: take a number without it.",
+        Rejection.AppointmentUsed => "This appointment has been checked in already.",
+        Rejection.TicketNotWaiting => "This ticket does not wait in line.",
+        Rejection.PrioritySame => "The ticket has this priority already.",
+        Rejection.ServiceTwice => "A ticket can go through each service once.",
+        Rejection.NotAtCounter => "This clerk is at no counter.",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -41,6 +41,28 @@ public sealed record Ticket(
     /// <summary>People in line in front when it was issued.</summary>
     public int Ahead { get; init; }
 
+    public PriorityClass? Class { get; init; }
+
+    /// <summary>Since when it counts as standing in line: the issue time, unless the rules gave it another place.</summary>
+    public DateTimeOffset StandsSince { get; init; } = IssuedAt;
+
+    /// <summary>Services that follow on this ticket.</summary>
+    public IReadOnlyList<ServiceId> Then { get; init; } = [];
+
+    public string? Appointment { get; init; }
+
+    /// <summary>Where it goes back to when the service it was sent to is finished.</summary>
+    public (ServiceId Service, CounterId Counter)? Return { get; init; }
+
+    /// <summary>When the clock puts a held ticket back in line; null: somebody does.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>How many calls its service had made when it was marked no-show.</summary>
+    public int CallsWhenMissed { get; init; }
+
+    /// <summary>Why it was called the last time.</summary>
+    public CallReason? Why { get; init; }
+
     public CounterId? Counter { get; init; }
 
     public CounterId? OnlyAt { get; init; }
@@ -66,12 +88,5 @@ public sealed record Ticket(
     /// <summary>Waiting, at a counter or held: the day cannot end before it does.</summary>
     public bool Live => Phase is TicketPhase.Waiting or TicketPhase.Called or TicketPhase.Serving or TicketPhase.Held;
 
-    internal Place Place => new(IssuedAt, Order, Id);
-}
-
-/// <summary>A place in a line: who was issued first is first.</summary>
-public readonly record struct Place(DateTimeOffset IssuedAt, long Order, TicketId Ticket) : IComparable<Place>
-{
-    public int CompareTo(Place other) =>
-        IssuedAt.CompareTo(other.IssuedAt) is var byTime and not 0 ? byTime : Order.CompareTo(other.Order);
+    internal Place Place => new(StandsSince, Order, Id);
 }

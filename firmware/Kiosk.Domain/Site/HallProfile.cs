@@ -23,13 +23,26 @@ public sealed record HallProfile(
 {
     public string DefaultLanguage => Languages[0];
 
+    public RoutingProfile Routing { get; init; } = new();
+
+    /// <summary>Holidays and other days with hours of their own.</summary>
+    public ImmutableArray<SpecialDay> SpecialDays { get; init; } = [];
+
+    public StaffProfile Staff { get; init; } = new();
+
+    public RetentionProfile Retention { get; init; } = new();
+
     public ServiceProfile? Service(ServiceId id) => Services.FirstOrDefault(service => service.Id == id);
 }
 
 /// <param name="Letter">First sign of its ticket numbers, <c>A</c> to <c>Z</c>, unique in the hall.</param>
 /// <param name="TargetWait">Waiting time that the hall promises.</param>
 /// <param name="DailyLimit">Tickets a day, at most.</param>
-public sealed record ServiceProfile(ServiceId Id, char Letter, Texts Name, TimeSpan TargetWait, int DailyLimit);
+public sealed record ServiceProfile(ServiceId Id, char Letter, Texts Name, TimeSpan TargetWait, int DailyLimit)
+{
+    /// <summary>What serving one customer takes, until the day has its own figures.</summary>
+    public TimeSpan TypicalService { get; init; } = TimeSpan.FromMinutes(5);
+}
 
 public enum CounterKind
 {
@@ -68,4 +81,98 @@ public enum DayOpening
 
 /// <param name="NoShowGrace">How long a no-show may come back and be put in line again.</param>
 /// <param name="Rollover">A day that nobody closed is closed by the host at this time of the next day, whoever is left.</param>
-public sealed record HallRules(DayOpening Opening, TimeSpan NoShowGrace, TimeOnly Rollover);
+public sealed record HallRules(DayOpening Opening, TimeSpan NoShowGrace, TimeOnly Rollover)
+{
+    /// <summary>Tickets are refused outside the opening hours, and the day closes by itself at their end. Else people decide.</summary>
+    public bool KeepHours { get; init; }
+
+    /// <summary>A no-show may also come back while no more than this many calls of its service were made since.</summary>
+    public int NoShowGraceCalls { get; init; } = 10;
+
+    /// <summary>People of its line who stay in front of a no-show that comes back.</summary>
+    public int NoShowPlace { get; init; } = 2;
+
+    /// <summary>How long a held ticket stays aside before the clock puts it back in line; null: until somebody does.</summary>
+    public TimeSpan? HoldFor { get; init; }
+
+    /// <summary>A free open counter gets the next customer without a key.</summary>
+    public bool AutoCall { get; init; }
+
+    /// <summary>What a called customer needs to walk to the counter.</summary>
+    public TimeSpan Walking { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Service begins by the clock, <see cref="Walking"/> after the call, unless a key says otherwise.</summary>
+    public bool BeginOnArrival { get; init; }
+
+    /// <summary>No ticket is issued in the last minutes before closing time; with <see cref="KeepHours"/>.</summary>
+    public TimeSpan LastTicket { get; init; } = TimeSpan.Zero;
+
+    /// <summary>From this expected wait on, the ticket machine asks before it issues a number; zero: never.</summary>
+    public TimeSpan LongWait { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>A VIP who has waited this long alarms the floor guide.</summary>
+    public TimeSpan VipAlarm { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long before the slot an appointment can be checked in.</summary>
+    public TimeSpan AppointmentEarly { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long after the slot.</summary>
+    public TimeSpan AppointmentLate { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The day changes only while the kernel says that the clock is synchronised (boards without a clock chip).</summary>
+    public bool ClockMustBeSynchronised { get; init; }
+
+    /// <summary>Hardware keys do nothing while nobody is signed in at their counter.</summary>
+    public bool KeysNeedSignIn { get; init; }
+}
+
+/// <summary>Who is called next.</summary>
+public sealed record RoutingProfile
+{
+    public RoutingPolicy Policy { get; init; } = RoutingPolicy.Accumulating;
+
+    /// <summary>Nobody is called before a customer who stands in line this much longer, whatever the priority.</summary>
+    public TimeSpan MayAdd { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>How much longer somebody must wait for the next service in a counter's order of preference to be called before one of the first.</summary>
+    public TimeSpan Preference { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How fast each class gains priority, in percent of the clock.</summary>
+    public ImmutableSortedDictionary<PriorityClass, int> RatePercent { get; init; } = DefaultRates;
+
+    public static ImmutableSortedDictionary<PriorityClass, int> DefaultRates { get; } = new Dictionary<PriorityClass, int>
+    {
+        [PriorityClass.Urgent] = 400,
+        [PriorityClass.Pregnant] = 250,
+        [PriorityClass.Disabled] = 250,
+        [PriorityClass.Senior] = 200,
+        [PriorityClass.Vip] = 200,
+        [PriorityClass.Appointment] = 200,
+    }.ToImmutableSortedDictionary();
+}
+
+/// <param name="From">First of the days.</param>
+/// <param name="Until">Last of the days, included.</param>
+/// <param name="Hours">Empty: closed.</param>
+public sealed record SpecialDay(DateOnly From, DateOnly Until, Texts Name, ImmutableArray<OpenSpan> Hours);
+
+public sealed record StaffProfile
+{
+    /// <summary>A session without a press ends after this.</summary>
+    public TimeSpan Session { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>Wrong PINs in a row after which an account is locked.</summary>
+    public int LockAfter { get; init; } = 5;
+
+    /// <summary>How long it stays locked, twice as long each further time.</summary>
+    public TimeSpan LockFor { get; init; } = TimeSpan.FromMinutes(5);
+}
+
+public sealed record RetentionProfile
+{
+    /// <summary>Days whose events stay in the journal; reports stay for ever.</summary>
+    public int JournalDays { get; init; } = 400;
+
+    /// <summary>Days for which names and telephone numbers are kept.</summary>
+    public int PersonalDays { get; init; } = 30;
+}

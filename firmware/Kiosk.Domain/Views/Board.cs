@@ -45,7 +45,7 @@ public sealed record BoardService(ServiceId Id, char Letter, Texts Name, TimeSpa
             profile.Name,
             profile.TargetWait,
             service.Line.Count,
-            service.Line.IsEmpty ? null : service.Line.Min.IssuedAt,
+            service.Line.First?.Since,
             service.Issued,
             [.. hall.Counters.Values.Where(c => c.Phase == CounterPhase.Open && c.Offers.Contains(profile.Id)).Select(c => c.Id)]);
     }

@@ -22,12 +22,24 @@ public sealed record CounterScreen(
     int Served,
     ImmutableArray<ServiceProfile> Offers)
 {
+    /// <summary>Why it would be that one.</summary>
+    public CallReason? NextWhy { get; init; }
+
+    /// <summary>Who is signed in here, or null.</summary>
+    public string? Clerk { get; init; }
+
+    /// <summary>Who may be called here, longest wait first, at most <see cref="WaitingShown"/>.</summary>
+    public ImmutableArray<Ticket> Choices { get; init; } = [];
+
+    public const int WaitingShown = 12;
+
     public const int AsideShown = 10;
 
-    public static CounterScreen? Of(HallState hall, HallProfile profile, CounterId id)
+    public static CounterScreen? Of(HallState hall, HallProfile profile, CounterId id, DateTimeOffset at)
     {
         if (!hall.Counters.TryGetValue(id, out var counter)) return null;
 
+        var next = Router.Next(hall, counter, at);
         var here = hall.Tickets.Values.Where(ticket => ticket.Counter == id).ToList();
         return new(
             id,
@@ -35,10 +47,16 @@ public sealed record CounterScreen(
             counter.Phase,
             hall.Phase,
             hall.At(counter),
-            Router.Next(hall, counter) is { } next ? hall.Tickets[next] : null,
+            next is { } choice ? hall.Tickets[choice.Ticket] : null,
             counter.Line.Count + counter.Offers.Sum(service => hall.Services[service].Line.Count),
             [.. here.Where(t => t.Phase is TicketPhase.Held or TicketPhase.NoShow).OrderByDescending(t => t.CalledAt).Take(AsideShown)],
             here.Count(t => t.Phase == TicketPhase.Finished),
-            [.. counter.Offers.Select(offer => profile.Service(offer)).OfType<ServiceProfile>()]);
+            [.. counter.Offers.Select(offer => profile.Service(offer)).OfType<ServiceProfile>()])
+        {
+            NextWhy = next?.Why,
+            Clerk = counter.Clerk,
+            Choices = [.. counter.Offers.SelectMany(offer => hall.Services[offer].Line.Places.Take(WaitingShown)).Concat(counter.Line.Places.Take(WaitingShown))
+                .Order().Take(WaitingShown).Select(place => hall.Tickets[place.Ticket])],
+        };
     }
 }

@@ -11,7 +11,6 @@ public sealed record TicketView(Ticket Ticket, int? Ahead)
         if (!hall.Tickets.TryGetValue(id, out var ticket)) return null;
         if (ticket.Phase != TicketPhase.Waiting) return new(ticket, null);
 
-        var line = ticket.OnlyAt is { } counter ? hall.Counters[counter].Line : hall.Services[ticket.Service].Line;
-        return new(ticket, line.IndexOf(new Place(ticket.IssuedAt, ticket.Order, id)));
+        return new(ticket, hall.LineOf(ticket).Before(ticket.Place));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Batch(HallState state, long lastSeq)
         var first = Entries.Count;
         foreach (var fact in decision.Events)
         {
-            Entries.Add(new(at, fact, Entries.Count == first ? AnsweredRequests.Write(request) : null, request.Source));
+            Entries.Add(new(at, fact, Entries.Count == first ? AnsweredRequests.Write(request) : null, request.Source, request.Who));
         }
 
         _here.Add(request.RequestId, new(lastSeq + first + 1, decision.Events.Length, request.Mark));

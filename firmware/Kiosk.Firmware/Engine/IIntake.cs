@@ -7,12 +7,13 @@ namespace Kiosk.Firmware.Engine;
 /// <param name="RequestId">Names the input for ever: repeated, it gets the first answer again. 1 to <see cref="IdLimit"/> signs, no blanks.</param>
 /// <param name="Source">Who or what asked: <c>api</c>, <c>kiosk</c>, <c>counter-3</c>, <c>keys</c>.</param>
 /// <param name="Mark">Short digest of what was asked, or empty: the same id with another mark is a mistake of the caller.</param>
-public sealed record Request(string RequestId, string Source, HallCommand Command, string Mark = "")
+/// <param name="Who">The member of staff who asked, or null.</param>
+public sealed record Request(string RequestId, string Source, HallCommand Command, string Mark = "", string? Who = null)
 {
     public const int IdLimit = 100;
 
     /// <summary>A request nobody will repeat.</summary>
-    public static Request Once(string source, HallCommand command) => new(Guid.NewGuid().ToString("N"), source, command);
+    public static Request Once(string source, HallCommand command, string? who = null) => new(Guid.NewGuid().ToString("N"), source, command, Who: who);
 }
 
 /// <summary>What became of a request: its events, durable; or the reason why not.</summary>

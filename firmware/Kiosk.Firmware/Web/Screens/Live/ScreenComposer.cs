@@ -69,9 +69,9 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
 
     private ScreenContent? Counter(ScreenAddress.Counter address, HallState hall)
     {
-        if (CounterScreen.Of(hall, Profile, address.Number) is not { } screen) return null;
-
         var at = time.GetUtcNow();
+        if (CounterScreen.Of(hall, Profile, address.Number, at) is not { } screen) return null;
+
         var content = Content(address.Language, "counter", "staff", $"/live/counter?n={address.Number}&lang={address.Language}", [address.Language], typeof(CounterPage), new()
         {
             ["T"] = Phrases.In(address.Language),
