@@ -113,7 +113,9 @@
     if (form.hasAttribute("data-once")) fields.set("request", newRequestId());
     const answer = await post(form.action, new URLSearchParams(fields), { Accept: "application/json" });
     // Only what to say comes back: the parts have one way to the page, or an older one could overtake a newer one.
-    say(answer.ok ? (await answer.json()).message : `${answer.status} ${answer.statusText}`);
+    if (!answer.ok) { say(`${answer.status} ${answer.statusText}`); return; }
+    const reply = await answer.json();
+    if (reply.go) location.assign(reply.go); else say(reply.message, reply.good);
   }
 
   function value(text) {

@@ -79,14 +79,17 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
         var ticket = form.Field("ticket") is { } id ? new TicketId(id) : (TicketId?)null;
         return form.Field("key") switch
         {
-            "transfer" when ticket is { } moved && form.Field("to-service") is { } service => new HallCommand.TransferTicket(moved, new ServiceId(service), null),
-            "transfer" when ticket is { } moved && Find(form.Field("to-counter")) is { } to => new HallCommand.TransferTicket(moved, null, to),
+            "transfer" when ticket is { } moved && form.Field("to-service") is { } service => new HallCommand.TransferTicket(moved, new ServiceId(service), null, form.Field("return") is not null),
+            "transfer" when ticket is { } moved && Find(form.Field("to-counter")) is { } to => new HallCommand.TransferTicket(moved, null, to, form.Field("return") is not null),
+            "call-ticket" when form.Field("call") is { } chosen => new HallCommand.CallTicket(counter, new TicketId(chosen), Seen: Saw(form)),
             "resume-ticket" when ticket is { } held => new HallCommand.ResumeTicket(held),
             "cancel-ticket" when ticket is { } ended => new HallCommand.CancelTicket(ended),
-            { } key => ClerkKeys.Command(key, counter, new Seen(form.Field("seen") is { } seen ? new TicketId(seen) : null)),
+            { } key => ClerkKeys.Command(key, counter, Saw(form)),
             null => null,
         };
     }
+
+    private static Seen Saw(IFormCollection form) => new(form.Field("seen") is { } seen ? new TicketId(seen) : null);
 
     private ScreenContent Unknown(string asked, string language) => new(
         Phrases.In(language).Say("counter.unknown", asked),
