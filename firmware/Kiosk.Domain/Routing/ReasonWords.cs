@@ -52,7 +52,8 @@ public sealed record ReasonWords(ReasonSentence Sentence, Candidate Chosen, Cand
 
     private static ReasonSentence SentenceOf(CallReason why, Candidate chosen, Candidate? other) => why.Rule switch
     {
-        CallRule.OnlyOne => ReasonSentence.OnlyOne,
+        // The first of the only line may have others behind.
+        CallRule.OnlyOne => why.Waiting > 1 ? ReasonSentence.LongestWait : ReasonSentence.OnlyOne,
         CallRule.LongestWait => ReasonSentence.LongestWait,
         CallRule.OwnCustomers => ReasonSentence.OwnCustomers,
         CallRule.SentHere => ReasonSentence.SentHere,

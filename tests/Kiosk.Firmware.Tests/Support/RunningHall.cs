@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +20,8 @@ internal sealed class RunningHall : IAsyncDisposable
 {
     public static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(20);
 
+    private const string SignedIn = "X-Test-User";
+
     private readonly WebApplication _app;
     private readonly IJournal _journal;
 
@@ -26,11 +30,17 @@ internal sealed class RunningHall : IAsyncDisposable
         (_app, _journal, Data) = (app, journal, data);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://127", StringComparison.Ordinal));
         Http = new HttpClient { BaseAddress = new Uri(address + "/api/v1/"), Timeout = Watchdog };
+        Anonymous = new HttpClient { BaseAddress = Http.BaseAddress, Timeout = Watchdog };
+        Http.DefaultRequestHeaders.Add(SignedIn, "manager");
     }
 
     public string Data { get; }
 
+    /// <summary>Signed in as the hall's manager.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>Nobody is signed in.</summary>
+    public HttpClient Anonymous { get; }
 
     public T The<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
@@ -43,6 +53,11 @@ internal sealed class RunningHall : IAsyncDisposable
         var journal = SqliteJournal.Open(data, "test");
         var options = new LaunchOptions("", data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0);
         var app = Appliance.Build(options, profile, journal);
+        app.Use((http, next) =>
+        {
+            if (http.Request.Headers[SignedIn].ToString() is { Length: > 0 } user) http.SetStaff(new(user, StaffRole.Manager, null));
+            return next(http);
+        });
         await app.StartAsync();
         var hall = new RunningHall(app, journal, data);
         await hall.UntilAsync("hall", shape => (string)shape["state"]! == "open");
@@ -104,6 +119,7 @@ internal sealed class RunningHall : IAsyncDisposable
         await _app.DisposeAsync();
         _journal.Dispose();
         Http.Dispose();
+        Anonymous.Dispose();
     }
 
     public async ValueTask DisposeAsync()
