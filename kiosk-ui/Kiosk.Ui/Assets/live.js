@@ -113,8 +113,8 @@
     if (form.hasAttribute("data-once")) fields.set("request", newRequestId());
     const answer = await post(form.action, new URLSearchParams(fields), { Accept: "application/json" });
     // Only what to say comes back: the parts have one way to the page, or an older one could overtake a newer one.
-    if (!answer.ok) { say(`${answer.status} ${answer.statusText}`); return; }
-    const reply = await answer.json();
+    if (answer.status === 401) { location.reload(); return; }
+    const reply = await answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}` }));
     if (reply.go) location.assign(reply.go); else say(reply.message, reply.good);
   }
 

@@ -45,7 +45,8 @@ public sealed class QueueApiTests : IAsyncLifetime
     [Fact]
     public async Task Customer_gives_no_priority_to_themselves()
     {
-        var refused = await _hall.Anonymous.PostAsync("tickets", JsonContent.Create(new { service = "pay", @class = "vip" }));
+        using var nobody = _hall.Anonymous();
+        var refused = await nobody.PostAsync("tickets", JsonContent.Create(new { service = "pay", @class = "vip" }));
 
         Assert.Equal(403, (int)refused.StatusCode);
         Assert.Equal(0, (int)(await _hall.GetAsync("hall"))["waiting"]!);

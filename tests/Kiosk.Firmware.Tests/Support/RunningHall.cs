@@ -30,7 +30,6 @@ internal sealed class RunningHall : IAsyncDisposable
         (_app, _journal, Data) = (app, journal, data);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://127", StringComparison.Ordinal));
         Http = new HttpClient { BaseAddress = new Uri(address + "/api/v1/"), Timeout = Watchdog };
-        Anonymous = new HttpClient { BaseAddress = Http.BaseAddress, Timeout = Watchdog };
         Http.DefaultRequestHeaders.Add(SignedIn, "manager");
     }
 
@@ -40,7 +39,7 @@ internal sealed class RunningHall : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Nobody is signed in.</summary>
-    public HttpClient Anonymous { get; }
+    public HttpClient Anonymous() => new() { BaseAddress = Http.BaseAddress, Timeout = Watchdog };
 
     public T The<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
@@ -119,7 +118,6 @@ internal sealed class RunningHall : IAsyncDisposable
         await _app.DisposeAsync();
         _journal.Dispose();
         Http.Dispose();
-        Anonymous.Dispose();
     }
 
     public async ValueTask DisposeAsync()

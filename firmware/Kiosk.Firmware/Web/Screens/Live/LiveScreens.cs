@@ -23,13 +23,16 @@ internal sealed class LiveScreens(
 
     private static readonly TimeSpan DialogueTick = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Waits become alarms by time alone: so often a watched guide's screen is looked at again, in ticks.</summary>
-    private const int GuideTicks = 8;
+    /// <summary>Waits become alarms, and reasons others, by time alone: so often the screens of staff are looked at again, in ticks.</summary>
+    private const int StaffTicks = 8;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ScreenAddress, LiveScreen> _screens = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int _streams;
+
+    /// <summary>Something happened since the last look; else only time has passed.</summary>
+    private bool _changed;
 
     /// <summary>Begins to watch a screen. Null when too many streams are open.</summary>
     public LiveScreen? Join(ScreenAddress address)
@@ -83,7 +86,8 @@ internal sealed class LiveScreens(
         await foreach (var _ in _wake.Reader.ReadAllAsync(cancel))
         {
             List<LiveScreen> watched;
-            lock (_gate) watched = [.. _screens.Values];
+            var all = Interlocked.Exchange(ref _changed, false);
+            lock (_gate) watched = [.. _screens.Values.Where(screen => all || screen.Address is ScreenAddress.Guide or ScreenAddress.Counter)];
             foreach (var screen in watched)
             {
                 screen.Show(composer.Compose(screen.Address) is { } content ? await renderer.FrameAsync(content) : null);
@@ -99,14 +103,13 @@ internal sealed class LiveScreens(
         for (var tick = 1; await timer.WaitForNextTickAsync(cancel); tick++)
         {
             dialogues.Tick();
-            if (tick % GuideTicks == 0 && GuideWatches()) Wake();
+            if (tick % StaffTicks == 0) _wake.Writer.TryWrite(true);
         }
     }
 
-    private bool GuideWatches()
+    private void Wake()
     {
-        lock (_gate) return _screens.Keys.Any(address => address is ScreenAddress.Guide);
+        Volatile.Write(ref _changed, true);
+        _wake.Writer.TryWrite(true);
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 }

@@ -46,8 +46,7 @@ internal sealed class GuidePages(IIntake intake, HallFeed feed, ScreenComposer c
         if (issued is not null) return ScreenReply.Gone(address.Path);
 
         var t = Phrases.In(address.Language);
-        var good = said.StartsWith("guide.done.", StringComparison.Ordinal);
-        return ScreenReply.Pressed(good ? t.Say(said, Number(press.Ticket)) : t[said], good);
+        return said.StartsWith("guide.done.", StringComparison.Ordinal) ? ScreenReply.Done(t.Say(said, Number(press.Ticket))) : ScreenReply.Pressed(t[said]);
     }
 
     /// <returns>Key of the sentence that tells what was done or why nothing was; and the ticket, where one was issued.</returns>
