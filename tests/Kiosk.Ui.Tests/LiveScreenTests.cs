@@ -128,7 +128,7 @@ public sealed class LiveScreenTests(Browser browser)
         await page.ClickAsync("[data-key=key-next]");
         await page.ClickAsync("[data-key=key-hold]");
         await page.ClickAsync($"[data-key=resume-{second}]");
-        await page.WaitForSelectorAsync(".aside-list", new() { State = WaitForSelectorState.Detached });
+        await page.WaitForSelectorAsync(".counter-aside .aside-list", new() { State = WaitForSelectorState.Detached });
         Assert.Equal(TicketPhase.Waiting, host.Feed.Latest.State.Tickets[second].Phase);
     }
 
