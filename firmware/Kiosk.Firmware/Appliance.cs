@@ -69,7 +69,8 @@ internal static class Appliance
         var printing = profile.Devices.Any(device => DriverCatalog.Find(device.Driver)?.Class == DeviceClass.TicketPrinter);
         var (feed, answered) = Recovery.Run(journal, profile, printing);
 
-        services.AddSingleton(TimeProvider.System).AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton(feed).AddSingleton(answered);
+        services.AddSingleton<TimeProvider>(new HallTime(TimeProvider.System, feed.Latest.At)).AddSingleton<IClockTrust, KernelClock>();
+        services.AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton(feed).AddSingleton(answered);
         services.AddSingleton<HallEngine>().AddSingleton<IIntake>(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService<DayKeeper>();
