@@ -142,6 +142,7 @@ public sealed class HallLaws
         return hall.Tickets.Values.All(t => inLines.Count(id => id == t.Id) == (t.Phase == TicketPhase.Waiting ? 1 : 0)
                 && atCounters.Count(id => id == t.Id) == (t.AtCounter ? 1 : 0))
             && hall.Live == hall.Tickets.Values.Count(t => t.Live)
+            && hall.Timers.Select(timer => timer.Ticket).ToHashSet().SetEquals(hall.Tickets.Values.Where(t => t is { Phase: TicketPhase.Held, HeldUntil: not null }).Select(t => t.Id))
             && inLines.Count + atCounters.Count == hall.Tickets.Values.Count(t => t.Phase == TicketPhase.Waiting || t.AtCounter);
     }
 

@@ -10,10 +10,7 @@ public static class HallClock
     {
         if (hall.Phase == DayPhase.Closed) yield break;
 
-        foreach (var ticket in hall.Tickets.Values.Where(ticket => ticket.Phase == TicketPhase.Held && ticket.HeldUntil <= at).OrderBy(ticket => ticket.HeldUntil))
-        {
-            yield return new HallCommand.ResumeTicket(ticket.Id);
-        }
+        foreach (var timer in hall.Timers.TakeWhile(timer => timer.Until <= at)) yield return new HallCommand.ResumeTicket(timer.Ticket);
 
         if (!hall.Rules.BeginOnArrival) yield break;
         foreach (var counter in hall.Counters.Values)
