@@ -8,7 +8,11 @@ internal sealed partial class DayKeeper(IIntake intake, HallFeed feed, TimeProvi
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Looks left out after the journal took nothing: it is asked again, and complained about, now and then only.</summary>
+    private const int LooksLeftOut = 15;
+
     private bool _waitsForClock;
+    private int _leaveOut;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,8 +24,10 @@ internal sealed partial class DayKeeper(IIntake intake, HallFeed feed, TimeProvi
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task KeepAsync(CancellationToken cancel)
+    /// <summary>One look at the clock.</summary>
+    internal async Task KeepAsync(CancellationToken cancel)
     {
+        if (_leaveOut-- > 0) return;
         try
         {
             // Between two days nobody's wait depends on it: a clock that was set back is taken as it is.
@@ -37,6 +43,7 @@ internal sealed partial class DayKeeper(IIntake intake, HallFeed feed, TimeProvi
         catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
         {
             LogRejected(log, "The clock", refused.Message);
+            _leaveOut = LooksLeftOut;
         }
     }
 
