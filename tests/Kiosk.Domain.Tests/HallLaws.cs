@@ -49,6 +49,8 @@ public sealed class HallLaws
         (1, Gen.Choose(0, 3).Select(days => (HallCommand)new OpenDay(Halls.Today.AddDays(days)))),
         (1, Gen.Elements(true, false).Select(force => (HallCommand)new CloseDay(force))));
 
+    internal static Gen<HallCommand> AnyCommand => Commands;
+
     /// <summary>Halls that differ in how they call; every law holds in each.</summary>
     private static readonly (string Name, HallProfile Site)[] Sites =
     [
