@@ -15,7 +15,7 @@ using Kiosk.Ui.Screens.Staff;
 namespace Kiosk.Firmware.Web.Staff;
 
 /// <summary><c>/sign-in</c>, <c>/sign-out</c>, and sitting down at a counter.</summary>
-internal sealed class SignInPages(StaffDesk desk, DemoPin demo, HallFeed feed, ScreenReply reply)
+internal sealed class SignInPages(StaffDesk desk, AccountBook accounts, DemoPin demo, HallFeed feed, ScreenReply reply)
 {
     private const int LongestTarget = 200;
 
@@ -41,7 +41,9 @@ internal sealed class SignInPages(StaffDesk desk, DemoPin demo, HallFeed feed, S
 
         try
         {
-            var result = await desk.SignInAsync(user, pin, Peer.From(http), Peer.Key(http), counter, cancel);
+            // A manager who is led from a counter's page to the sign-in does not take the seat of who sits there.
+            var seat = accounts.Find(user) is { Role: StaffRole.Clerk } || counter != CounterOf(to) ? counter : null;
+            var result = await desk.SignInAsync(user, pin, Peer.From(http), Peer.Key(http), seat, cancel);
             if (result is SignInResult.Done(var token, var session))
             {
                 SessionToken.Keep(http, token);
