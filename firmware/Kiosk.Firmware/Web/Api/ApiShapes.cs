@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Web.Staff;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -68,7 +69,8 @@ public sealed record HallShape(
     IReadOnlyList<BoardCounterShape> Counters,
     IReadOnlyList<CallShape> Calls);
 
-public sealed record EventShape(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source);
+/// <param name="Who">The member of staff who asked; told by the audit only.</param>
+public sealed record EventShape(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source, string? Who = null);
 
 public sealed record DeviceShape(string Id, string Class, string Driver, string Link, string State, string? Fault, string Detail, DateTimeOffset Since, bool Emulated);
 
@@ -99,6 +101,13 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(IReadOnlyList<EmulatorShape>))]
 [JsonSerializable(typeof(EmulatorShape))]
 [JsonSerializable(typeof(HealthShape))]
+[JsonSerializable(typeof(SignedInShape))]
+[JsonSerializable(typeof(MeShape))]
+[JsonSerializable(typeof(StaffShape))]
+[JsonSerializable(typeof(IReadOnlyList<StaffShape>))]
+[JsonSerializable(typeof(IReadOnlyList<ScreenShape>))]
+[JsonSerializable(typeof(InvitationShape))]
+[JsonSerializable(typeof(AuditShape))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>As it goes over the wire: Hanzi as Hanzi. Never put into a page as it is.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -18,7 +19,7 @@ internal sealed class Asking(IIntake intake)
     {
         try
         {
-            var answer = await intake.AskAsync(new(Key(http.Request), "api", command, Mark(asked)), http.RequestAborted);
+            var answer = await intake.AskAsync(new(Key(http.Request), "api", command, Mark(asked), http.Staff()?.User), http.RequestAborted);
             if (answer.Rejection is { } rejection) return Problem.Rejected(rejection);
             if (answer.Events.IsEmpty) return Problem.KeyReused();
             if (answer.Repeated) http.Response.Headers[RepeatedHeader] = "true";

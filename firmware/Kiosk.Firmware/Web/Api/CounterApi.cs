@@ -1,5 +1,7 @@
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Staff;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -22,7 +24,7 @@ internal static class CounterApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var counters = api.MapGroup("/counters/{n}").WithTags("Counters");
+        var counters = api.MapGroup("/counters/{n}").WithTags("Counters").Needs(Right.ServeCounter).AddEndpointFilter<OwnCounter>();
         counters.MapPost("/next", NextAsync)
             .WithSummary("Finish the customer at the counter, if any, and call the next; with {\"seen\": id or null} only if that ticket is still the one at the counter")
             .Produces<CounterShape>().Refuses();

@@ -2,6 +2,7 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -12,7 +13,7 @@ internal static class HealthApi
     public static string Version { get; } = typeof(HealthApi).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/health", Show)
-        .WithTags("Hall").WithSummary("ok, degraded (something needs a person), with the health of journal, broker and devices").Produces<HealthShape>();
+        .WithTags("Hall").WithSummary("ok, degraded (something needs a person), with the health of journal, broker and devices").Produces<HealthShape>().ForEverybody();
 
     private static IResult Show(HallFeed feed, IJournal journal, IDeviceDirectory directory, MqttStatus status, HallEngine engine)
     {

@@ -1,6 +1,8 @@
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Staff;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Staff;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -14,13 +16,13 @@ internal static class TicketApi
         tickets.MapPost("/", TakeAsync).WithSummary("Take a number: {\"service\"}, and \"language\", \"print\" where wanted")
             .Produces<TicketShape>(StatusCodes.Status201Created).Refuses();
         tickets.MapGet("/{id}", Show).WithSummary("A ticket as it is now").Produces<TicketShape>().Produces<Problem>(StatusCodes.Status404NotFound);
-        tickets.MapPost("/{id}/transfer", TransferAsync).WithSummary("To another {\"service\"} or {\"counter\"}; the time already waited counts").Produces<TicketShape>().Refuses();
+        tickets.MapPost("/{id}/transfer", TransferAsync).WithSummary("To another {\"service\"} or {\"counter\"}; the time already waited counts").Produces<TicketShape>().Refuses().Needs(Right.GuideCustomers, Right.ServeCounter);
         tickets.MapPost("/{id}/cancel", (HttpContext http, Asking asking, HallFeed feed, string id) => DoAsync(http, asking, feed, id, "cancel", new HallCommand.CancelTicket(new(id))))
             .WithSummary("The customer gives up").Produces<TicketShape>().Refuses();
         tickets.MapPost("/{id}/resume", (HttpContext http, Asking asking, HallFeed feed, string id) => DoAsync(http, asking, feed, id, "resume", new HallCommand.ResumeTicket(new(id))))
-            .WithSummary("A held ticket or a no-show is put in line again").Produces<TicketShape>().Refuses();
+            .WithSummary("A held ticket or a no-show is put in line again").Produces<TicketShape>().Refuses().Needs(Right.GuideCustomers, Right.ServeCounter);
         tickets.MapPost("/{id}/print", (HttpContext http, Asking asking, HallFeed feed, string id) => DoAsync(http, asking, feed, id, "print", new HallCommand.PrintTicket(new(id))))
-            .WithSummary("The same number again, marked COPY").Produces<TicketShape>().Refuses();
+            .WithSummary("The same number again, marked COPY").Produces<TicketShape>().Refuses().Needs(Right.GuideCustomers, Right.ServeCounter);
     }
 
     private static async Task<IResult> TakeAsync(HttpContext http, Asking asking, HallFeed feed)

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Screens.Pages;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,18 +35,18 @@ public static class ScreenEndpoints
         screens.MapGet("/kiosk", (HttpContext http, KioskPages pages) => pages.ShowAsync(http));
         screens.MapPost("/kiosk/press", (HttpContext http, KioskPages pages, CancellationToken cancel) => pages.PressAsync(http, cancel));
         screens.MapGet("/hall", (OtherPages pages) => pages.HallAsync());
-        screens.MapGet("/counter/{number}", (HttpContext http, string number, CounterPages pages) => pages.ShowAsync(http, number));
-        screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel));
+        screens.MapGet("/counter/{number}", (HttpContext http, string number, CounterPages pages) => pages.ShowAsync(http, number)).Needs(Right.ServeCounter);
+        screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel)).Needs(Right.ServeCounter);
         screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
-        screens.MapGet("/ticket/{id}", (HttpContext http, string id, OtherPages pages) => pages.PhoneAsync(http, id));
+        screens.MapGet("/ticket/{id}", (HttpContext http, string id, OtherPages pages) => pages.PhoneAsync(http, id)).ForEverybody();
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
         screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));
-        screens.MapGet("/live/counter", (HttpContext http, CounterPages pages) => pages.LiveAsync(http));
+        screens.MapGet("/live/counter", (HttpContext http, CounterPages pages) => pages.LiveAsync(http)).Needs(Right.ServeCounter);
         screens.MapGet("/live/devices", (HttpContext http, OtherPages pages) => pages.LiveDevicesAsync(http));
-        screens.MapGet("/live/ticket", (HttpContext http, OtherPages pages) => pages.LivePhoneAsync(http));
+        screens.MapGet("/live/ticket", (HttpContext http, OtherPages pages) => pages.LivePhoneAsync(http)).ForEverybody();
 
-        screens.MapGet("/assets/{name}", (HttpContext http, string name) => Serve(http, name));
+        screens.MapGet("/assets/{name}", (HttpContext http, string name) => Serve(http, name)).ForEverybody();
         return routes;
     }
 

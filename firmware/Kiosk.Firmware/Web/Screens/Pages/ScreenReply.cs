@@ -12,7 +12,8 @@ internal sealed class ScreenReply(ScreenComposer composer, ScreenRenderer render
     public async Task<IResult> PageAsync(ScreenContent content, int status = StatusCodes.Status200OK) => new HtmlPage(await renderer.PageAsync(content), status);
 
     /// <summary>What the script is told after a press; the parts that changed come by the stream.</summary>
-    public static IResult Pressed(string? message) => Results.Json(new PressReply(message), LiveJson.Wire.PressReply);
+    public static IResult Pressed(string? message, int status = StatusCodes.Status200OK) =>
+        Results.Json(new PressReply(message), LiveJson.Wire.PressReply, statusCode: status);
 
     private sealed class HtmlPage(string html, int status) : IResult
     {
