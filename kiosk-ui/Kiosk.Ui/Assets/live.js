@@ -114,7 +114,8 @@
     const answer = await post(form.action, new URLSearchParams(fields), { Accept: "application/json" });
     // Only what to say comes back: the parts have one way to the page, or an older one could overtake a newer one.
     if (answer.status === 401) { location.reload(); return; }
-    say((await answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}` }))).message);
+    const reply = await answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}` }));
+    if (reply.go) location.assign(reply.go); else say(reply.message, reply.good);
   }
 
   function value(text) {

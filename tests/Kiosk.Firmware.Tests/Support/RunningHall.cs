@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Staff;
 using Kiosk.Journal;
@@ -133,6 +134,7 @@ internal sealed class RunningHall : IAsyncDisposable
         await _app.DisposeAsync();
         _journal.Dispose();
         Http.Dispose();
+        Anonymous.Dispose();
     }
 
     public async ValueTask DisposeAsync()

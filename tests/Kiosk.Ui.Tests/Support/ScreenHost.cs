@@ -1,7 +1,11 @@
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
+using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens;
+using Kiosk.Firmware.Web.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +19,8 @@ internal sealed class ScreenHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ScreenHost(WebApplication app, HallFeed feed, MemoryIntake intake, FakeDevices devices) =>
-        (_app, Feed, Intake, Devices) = (app, feed, intake, devices);
+    private ScreenHost(WebApplication app, HallFeed feed, MemoryIntake intake, FakeDevices devices, FakeAppointments appointments) =>
+        (_app, Feed, Intake, Devices, Appointments) = (app, feed, intake, devices, appointments);
 
     public HallFeed Feed { get; }
 
@@ -24,30 +28,41 @@ internal sealed class ScreenHost : IAsyncDisposable
 
     public FakeDevices Devices { get; }
 
+    public FakeAppointments Appointments { get; }
+
+    /// <summary>Who is signed in with every request, or null.</summary>
+    public StaffRole? Role { get; set; } = StaffRole.Manager;
+
     public string Address => _app.Urls.First();
 
     public int Port => new Uri(Address).Port;
 
     /// <param name="port">0 for any free one; else that of a host which was stopped.</param>
     /// <param name="before">The hall of the stopped host: what its journal would have kept.</param>
-    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true)
+    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true, Func<HallProfile, HallProfile>? change = null)
     {
-        var profile = DemoProfile.Hall;
+        var profile = (change ?? (same => same))(DemoProfile.Hall);
         var feed = new HallFeed(profile, before ?? new HallSnapshot(1, 0, TimeProvider.System.GetUtcNow(), HallState.For(profile, printing: true)));
         var intake = new MemoryIntake(feed, TimeProvider.System);
-        var devices = new FakeDevices();
+        var (devices, appointments) = (new FakeDevices(), new FakeAppointments());
         if (dayOpen && feed.Latest.State.Phase == DayPhase.Closed) intake.Do(new HallCommand.OpenDay(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddHallScreens(new Uri("http://127.0.0.1/"));
+        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddSingleton<IAppointments>(appointments).AddHallScreens(new Uri("http://127.0.0.1/"));
         var app = builder.Build();
+        ScreenHost? host = null;
+        app.Use((http, next) =>
+        {
+            if (host?.Role is { } role) http.SetStaff(new("wang", role, null));
+            return next(http);
+        });
         app.MapHallScreens();
         app.MapPost("/api/v1/emulators/{id}/{control}", (string id, string control, System.Text.Json.JsonElement body) => devices.Control(id, control, body) ? Results.NoContent() : Results.NotFound());
         app.MapPost("/api/v1/devices/{id}/test", async (string id, CancellationToken cancel) => Results.Ok(await devices.TestAsync(id, cancel)));
         await app.StartAsync();
-        return new ScreenHost(app, feed, intake, devices);
+        return host = new ScreenHost(app, feed, intake, devices, appointments);
     }
 
     public TicketId Take(string service, string language = "zh-CN")

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Routing;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Web.Staff;
@@ -16,6 +17,23 @@ namespace Kiosk.Firmware.Web.Api;
 public sealed record TicketShape(
     string Id, string Number, string Service, int? Ahead, string State, string Language, DateTimeOffset IssuedAt, int? Counter, DateTimeOffset? CalledAt, int Calls, string? Slip, int Copies, string Url)
 {
+    /// <summary>urgent, pregnant, disabled, senior, vip, appointment; null: no priority.</summary>
+    public PriorityClass? Class { get; init; }
+
+    /// <summary>Services that follow on the same ticket.</summary>
+    public IReadOnlyList<string> Then { get; init; } = [];
+
+    public string? Appointment { get; init; }
+
+    /// <summary>When the clock puts a held ticket back in line; null: somebody does.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Since when it counts as standing in line.</summary>
+    public DateTimeOffset? StandsSince { get; init; }
+
+    /// <summary>Why it was called the last time; null before.</summary>
+    public WhyShape? Why { get; init; }
+
     internal static TicketShape Of(TicketView view, HallProfile profile) => new(
         view.Ticket.Id.Value,
         view.Ticket.Number.ToString(),
@@ -29,7 +47,15 @@ public sealed record TicketShape(
         view.Ticket.Calls,
         view.Ticket.Slip is { } slip ? Kebab(slip) : null,
         view.Ticket.Copy,
-        $"/ticket/{view.Ticket.Id}");
+        $"/ticket/{view.Ticket.Id}")
+    {
+        Class = view.Ticket.Class,
+        Then = [.. view.Ticket.Then.Select(service => service.Value)],
+        Appointment = view.Ticket.Appointment,
+        HeldUntil = view.Ticket.HeldUntil is { } until ? Local(until, profile) : null,
+        StandsSince = Local(view.Ticket.StandsSince, profile),
+        Why = WhyShape.Of(view.Ticket.Why),
+    };
 
     internal static string Kebab<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
@@ -42,7 +68,51 @@ public sealed record TicketShape(
 /// <param name="Id">Its id.</param>
 /// <param name="Called">True where this request called it.</param>
 /// <param name="Finished">The ticket that this request finished, or null.</param>
-public sealed record CounterShape(int Counter, string State, string? Number, string? Id, string? Service, string? TicketState, bool Called, string? Finished);
+public sealed record CounterShape(int Counter, string State, string? Number, string? Id, string? Service, string? TicketState, bool Called, string? Finished)
+{
+    /// <summary>Why that ticket was called; null where this request called nobody.</summary>
+    public WhyShape? Why { get; init; }
+}
+
+/// <summary>Why one ticket was called before others.</summary>
+/// <param name="Policy">accumulating, strict, first-come.</param>
+/// <param name="Rule">only-one, longest-wait, priority, own-customers, bound, sent-here, chosen.</param>
+/// <param name="Waiting">People whom the counter could have called.</param>
+/// <param name="Candidates">The first of each line that was compared, the chosen one first.</param>
+public sealed record WhyShape(RoutingPolicy Policy, CallRule Rule, int Waiting, IReadOnlyList<CandidateShape> Candidates, string Sentence)
+{
+    internal static WhyShape? Of(CallReason? why) => why is null ? null : new(
+        why.Policy,
+        why.Rule,
+        why.Waiting,
+        [.. why.Candidates.Select(candidate => new CandidateShape(candidate.Number.ToString(), candidate.Class, candidate.Waited, candidate.Score))],
+        why.Sentence());
+}
+
+/// <param name="Score">Tenths of a minute of priority; comparable within one call only.</param>
+public sealed record CandidateShape(string Number, PriorityClass? Class, int WaitedSeconds, int Score);
+
+/// <summary>What the clerk at a counter sees.</summary>
+/// <param name="Kind">normal, priority, vip.</param>
+/// <param name="State">closed, open, paused.</param>
+/// <param name="Ticket">At the counter, with the reason why it was called.</param>
+/// <param name="Next">Whom <c>next</c> would call.</param>
+/// <param name="Why">Why it would be that one.</param>
+/// <param name="Choices">Who may be called here, longest wait first.</param>
+/// <param name="Aside">Held and no-shows of this counter.</param>
+public sealed record CounterScreenShape(
+    int Counter,
+    string Kind,
+    string State,
+    string Day,
+    string? Clerk,
+    TicketShape? Ticket,
+    TicketShape? Next,
+    WhyShape? Why,
+    int Waiting,
+    int Served,
+    IReadOnlyList<TicketShape> Choices,
+    IReadOnlyList<TicketShape> Aside);
 
 public sealed record DayShape(string? Day, string State, int Waiting);
 
@@ -92,6 +162,7 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(TicketShape))]
 [JsonSerializable(typeof(CounterShape))]
+[JsonSerializable(typeof(CounterScreenShape))]
 [JsonSerializable(typeof(DayShape))]
 [JsonSerializable(typeof(HallShape))]
 [JsonSerializable(typeof(EventShape))]

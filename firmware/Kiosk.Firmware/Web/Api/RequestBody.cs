@@ -56,6 +56,11 @@ internal sealed class RequestBody
     public string? OptionalText(string member, IReadOnlyList<string> allowed)
     {
         if (!Has(member, out var value)) return null;
+        return Allowed(member, value, allowed);
+    }
+
+    private static string Allowed(string member, JsonElement value, IReadOnlyList<string> allowed)
+    {
         if (value.ValueKind != JsonValueKind.String) throw new BadInputException(member, $"The field \"{member}\" must be a text.", allowed);
 
         var text = TextOf(member, value);
@@ -68,6 +73,22 @@ internal sealed class RequestBody
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && allowed.Contains(number)
             ? number
             : throw new BadInputException(member, $"The field \"{member}\" must be one of the numbers allowed.", [.. allowed.Select(n => $"{n}")]);
+    }
+
+    public int? OptionalNumber(string member, int from, int to)
+    {
+        if (!Has(member, out var value)) return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= from && number <= to
+            ? number
+            : throw new BadInputException(member, $"The field \"{member}\" must be a whole number from {from} to {to}.", [$"{from} to {to}"]);
+    }
+
+    /// <summary>Empty where there is none.</summary>
+    public IReadOnlyList<string> OptionalTexts(string member, IReadOnlyList<string> allowed)
+    {
+        if (!Has(member, out var value)) return [];
+        if (value.ValueKind != JsonValueKind.Array) throw new BadInputException(member, $"The field \"{member}\" must be a list of texts.", allowed);
+        return [.. value.EnumerateArray().Select(item => Allowed(member, item, allowed))];
     }
 
     public bool Flag(string member, bool otherwise)

@@ -18,6 +18,9 @@ internal static class ClerkKeys
         "finish" => new HallCommand.Finish(counter),
         "no-show" => new HallCommand.MarkNoShow(counter),
         "hold" => new HallCommand.Hold(counter),
+        "hold-5" => new HallCommand.Hold(counter, TimeSpan.FromMinutes(5)),
+        "hold-10" => new HallCommand.Hold(counter, TimeSpan.FromMinutes(10)),
+        "hold-15" => new HallCommand.Hold(counter, TimeSpan.FromMinutes(15)),
         "pause" => new HallCommand.PauseCounter(counter),
         "resume" => new HallCommand.ResumeCounter(counter),
         "open" => new HallCommand.OpenCounter(counter),
@@ -40,6 +43,10 @@ internal static class ClerkKeys
             Answer(hall, new HallCommand.ResumeTicket(ticket.Id), at),
             Answer(hall, new HallCommand.CancelTicket(ticket.Id), at))),
     ];
+
+    /// <summary>Why none of those who wait could be called by hand now, or null.</summary>
+    public static Rejection? ChoiceRefused(HallState hall, CounterScreen screen, DateTimeOffset at) =>
+        screen.Choices.IsEmpty ? null : Answer(hall, new HallCommand.CallTicket(screen.Id, screen.Choices[0].Id), at);
 
     private static Rejection? Answer(HallState hall, HallCommand command, DateTimeOffset at) => HallDecider.Decide(hall, command, at).Rejection;
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Screens.Pages;
@@ -24,6 +25,8 @@ public static class ScreenEndpoints
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
+        services.TryAddSingleton<IAppointments, NotedAppointments>();
+        services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
     }
@@ -37,14 +40,18 @@ public static class ScreenEndpoints
         screens.MapGet("/hall", (OtherPages pages) => pages.HallAsync());
         screens.MapGet("/counter/{number}", (HttpContext http, string number, CounterPages pages) => pages.ShowAsync(http, number)).Needs(Right.ServeCounter);
         screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel)).Needs(Right.ServeCounter);
+        screens.MapGet("/guide", (HttpContext http, GuidePages pages) => pages.ShowAsync(http)).Needs(Right.SeeHall);
+        screens.MapPost("/guide/press", (HttpContext http, GuidePages pages, CancellationToken cancel) => pages.PressAsync(http, cancel)).Needs(Right.GuideCustomers);
         screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
-        screens.MapGet("/ticket/{id}", (HttpContext http, string id, OtherPages pages) => pages.PhoneAsync(http, id)).ForEverybody();
+        screens.MapGet("/ticket/{id}", (HttpContext http, string id, PhonePages pages) => pages.ShowAsync(http, id)).ForEverybody();
+        screens.MapPost("/ticket/{id}/cancel", (HttpContext http, string id, PhonePages pages, CancellationToken cancel) => pages.CancelAsync(http, id, cancel)).ForEverybody();
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
         screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));
         screens.MapGet("/live/counter", (HttpContext http, CounterPages pages) => pages.LiveAsync(http)).Needs(Right.ServeCounter);
+        screens.MapGet("/live/guide", (HttpContext http, GuidePages pages) => pages.LiveAsync(http)).Needs(Right.SeeHall);
         screens.MapGet("/live/devices", (HttpContext http, OtherPages pages) => pages.LiveDevicesAsync(http));
-        screens.MapGet("/live/ticket", (HttpContext http, OtherPages pages) => pages.LivePhoneAsync(http)).ForEverybody();
+        screens.MapGet("/live/ticket", (HttpContext http, PhonePages pages) => pages.LiveAsync(http)).ForEverybody();
 
         screens.MapGet("/assets/{name}", (HttpContext http, string name) => Serve(http, name)).ForEverybody();
         return routes;

@@ -46,5 +46,13 @@ public sealed record KioskView(
     bool PrinterDown,
     string? QrContent)
 {
+    /// <summary>The service about whose long wait the customer is asked, or null.</summary>
+    public ServiceId? Asked { get; init; }
+
+    /// <summary>What was typed of an appointment's code; null where no code is asked for.</summary>
+    public string? Code { get; init; }
+
+    public int CodeLength { get; init; } = 6;
+
     public Phrases T => Phrases.In(Language);
 }

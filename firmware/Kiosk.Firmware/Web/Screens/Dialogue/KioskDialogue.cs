@@ -16,6 +16,9 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
     /// <summary>After this time without paper the customer is told to remember the number.</summary>
     public static readonly TimeSpan PaperPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Digits of an appointment's code.</summary>
+    public const int CodeLength = 6;
+
     public string Language { get; init; } = Home;
 
     public bool Large { get; init; }
@@ -27,6 +30,12 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
 
     public TicketId? Ticket { get; init; }
 
+    /// <summary>The service about whose long wait the customer is asked; null: nothing is asked.</summary>
+    public ServiceId? Asked { get; init; }
+
+    /// <summary>What was typed of an appointment's code; null where no code is asked for.</summary>
+    public string? Code { get; init; }
+
     public DateTimeOffset? TicketAt { get; init; }
 
     public bool PaperLate { get; init; }
@@ -37,7 +46,7 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
     public bool Fresh { get; init; }
 
     /// <summary>As the next customer should find it: nothing to clear, nothing to time.</summary>
-    public bool AtRest => Ticket is null && Notice is null && !Large && !Contrast && Language == Home;
+    public bool AtRest => Ticket is null && Notice is null && Asked is null && Code is null && !Large && !Contrast && Language == Home;
 
     /// <param name="nextStep">Name for a new step, drawn by the caller; used where one begins.</param>
     public KioskDialogue After(KioskInput input, DateTimeOffset at, string nextStep) => input switch
@@ -45,8 +54,15 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
         LanguageChosen(var language) => Touched(at) with { Language = language },
         LargeSet(var on) => Touched(at) with { Large = on },
         ContrastSet(var on) => Touched(at) with { Contrast = on },
-        NumberIssued(var ticket) => Touched(at) with { Ticket = ticket, TicketAt = at, PaperLate = false, Fresh = false },
-        NumberRefused(var notice) => Touched(at) with { Notice = notice, Step = nextStep, Fresh = false },
+        NumberIssued(var ticket) => Touched(at) with { Ticket = ticket, TicketAt = at, PaperLate = false, Fresh = false, Asked = null, Code = null },
+        NumberRefused(var notice) => Touched(at) with { Notice = notice, Step = nextStep, Fresh = false, Asked = null, Code = null },
+        LongWaitMet(var service) => Touched(at) with { Asked = service, Step = nextStep, Fresh = false },
+        CheckInChosen => Touched(at) with { Code = "", Step = nextStep, Fresh = false },
+        DigitPressed(var digit, var place) when Code?.Length == place && place < CodeLength => Touched(at) with { Code = Code + digit },
+        DigitErased(var place) when Code?.Length == place && place > 0 => Touched(at) with { Code = Code[..^1] },
+        DigitPressed or DigitErased => Touched(at),
+        CodeUnknown => Touched(at) with { Notice = "kiosk.code-unknown", Code = "" },
+        SteppedBack => Touched(at) with { Asked = null, Code = null, Step = nextStep },
         NothingDecided(var notice) => Touched(at) with { Notice = notice },
         MoreTimeAsked => Touched(at),
         Left => Cleared(at, nextStep),

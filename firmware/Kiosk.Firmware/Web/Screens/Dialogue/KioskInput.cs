@@ -20,6 +20,22 @@ internal abstract record KioskInput
     /// <param name="Notice">Key of the sentence to show.</param>
     public sealed record NumberRefused(string Notice) : KioskInput;
 
+    /// <summary>The hall wants to know first whether the customer minds a long wait.</summary>
+    public sealed record LongWaitMet(ServiceId Service) : KioskInput;
+
+    public sealed record CheckInChosen : KioskInput;
+
+    /// <param name="Place">How many digits stood there when the key was pressed: the same press twice is one digit.</param>
+    public sealed record DigitPressed(char Digit, int Place) : KioskInput;
+
+    public sealed record DigitErased(int Place) : KioskInput;
+
+    /// <summary>No appointment has the code that was typed.</summary>
+    public sealed record CodeUnknown : KioskInput;
+
+    /// <summary>Back to the choice of services.</summary>
+    public sealed record SteppedBack : KioskInput;
+
     /// <summary>The hall could not decide. The step stays, so that asking again is the same request.</summary>
     /// <param name="Notice">Key of the sentence to show.</param>
     public sealed record NothingDecided(string Notice) : KioskInput;

@@ -23,6 +23,9 @@ internal sealed class LiveScreens(
 
     private static readonly TimeSpan DialogueTick = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Waits become alarms by time alone: so often a watched guide's screen is looked at again, in ticks.</summary>
+    private const int GuideTicks = 8;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ScreenAddress, LiveScreen> _screens = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -93,7 +96,16 @@ internal sealed class LiveScreens(
     private async Task TickAsync(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(DialogueTick, time);
-        while (await timer.WaitForNextTickAsync(cancel)) dialogues.Tick();
+        for (var tick = 1; await timer.WaitForNextTickAsync(cancel); tick++)
+        {
+            dialogues.Tick();
+            if (tick % GuideTicks == 0 && GuideWatches()) Wake();
+        }
+    }
+
+    private bool GuideWatches()
+    {
+        lock (_gate) return _screens.Keys.Any(address => address is ScreenAddress.Guide);
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);

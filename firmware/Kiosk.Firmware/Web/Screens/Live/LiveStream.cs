@@ -9,7 +9,9 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 internal sealed record Update(string Lang, string Classes, string Title, IReadOnlyDictionary<string, string> Parts);
 
 /// <param name="Message">Why a press had no effect, in the language of the screen; null where it had.</param>
-internal sealed record PressReply(string? Message);
+/// <param name="Good">The message tells what was done.</param>
+/// <param name="Go">Address of this host to go on to, or null.</param>
+internal sealed record PressReply(string? Message, bool Good = false, string? Go = null);
 
 internal sealed record Beat(long Now, string Version);
 

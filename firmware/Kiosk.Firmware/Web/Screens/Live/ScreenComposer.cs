@@ -20,7 +20,7 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
-internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, HostAddress host, TimeProvider time)
+internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -30,6 +30,7 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
         ScreenAddress.Kiosk kiosk => Kiosk(dialogues.Of(kiosk.Machine), feed.Latest.State),
         ScreenAddress.Hall => Hall(feed.Latest.State),
         ScreenAddress.Counter counter => Counter(counter, feed.Latest.State),
+        ScreenAddress.Guide page => guide.Compose(page),
         ScreenAddress.Devices page => Devices(page),
         ScreenAddress.Phone phone => Phone(phone, feed.Latest.State),
         _ => throw new UnreachableException(),
@@ -53,7 +54,12 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
             paper.State,
             paper.Fault,
             hall.Printing && Paper.PrinterFault(devices.Devices) is not null,
-            ticket is null ? null : Paper.QrContent(host.Url, ticket.Ticket));
+            ticket is null ? null : Paper.QrContent(host.Url, ticket.Ticket))
+        {
+            Asked = dialogue.Asked,
+            Code = dialogue.Code,
+            CodeLength = KioskDialogue.CodeLength,
+        };
         var classes = "kiosk" + (dialogue.Large ? " large" : "") + (dialogue.Contrast ? " contrast" : "");
         return Content(dialogue.Language, "kiosk.title", classes, "/live/kiosk", Profile.Languages, typeof(KioskScreen), new() { ["View"] = view });
     }
@@ -79,6 +85,7 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
             ["Screen"] = screen,
             ["Keys"] = ClerkKeys.Of(hall, screen, at),
             ["Aside"] = ClerkKeys.Aside(hall, screen, at),
+            ["ChoiceRefused"] = ClerkKeys.ChoiceRefused(hall, screen, at),
         });
         return content with { Title = Phrases.In(address.Language).Say("counter.title", address.Number) };
     }

@@ -59,7 +59,7 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
         await refusals.AccessAsync(http.Staff()!.User, Peer.From(http), $"POST /counter/{counter}/press", "other-counter");
         var language = ScreenLanguage.Of(http, Profile.Languages);
         var said = Phrases.In(language).Say("counter.sits-elsewhere", seat);
-        if (http.Request.FromScript()) return ScreenReply.Pressed(said, StatusCodes.Status403Forbidden);
+        if (http.Request.FromScript()) return ScreenReply.Pressed(said, status: StatusCodes.Status403Forbidden);
         return composer.Compose(new ScreenAddress.Counter(counter, language)) is { } content
             ? await reply.PageAsync(content with { Parameters = Of(content, http.Staff(), said) }, StatusCodes.Status403Forbidden)
             : await reply.PageAsync(Unknown(counter.ToString(), language), StatusCodes.Status404NotFound);
@@ -97,14 +97,17 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
         var ticket = form.Field("ticket") is { } id ? new TicketId(id) : (TicketId?)null;
         return form.Field("key") switch
         {
-            "transfer" when ticket is { } moved && form.Field("to-service") is { } service => new HallCommand.TransferTicket(moved, new ServiceId(service), null),
-            "transfer" when ticket is { } moved && Find(form.Field("to-counter")) is { } to => new HallCommand.TransferTicket(moved, null, to),
+            "transfer" when ticket is { } moved && form.Field("to-service") is { } service => new HallCommand.TransferTicket(moved, new ServiceId(service), null, form.Field("return") is not null),
+            "transfer" when ticket is { } moved && Find(form.Field("to-counter")) is { } to => new HallCommand.TransferTicket(moved, null, to, form.Field("return") is not null),
+            "call-ticket" when form.Field("call") is { } chosen => new HallCommand.CallTicket(counter, new TicketId(chosen), Seen: Saw(form)),
             "resume-ticket" when ticket is { } held => new HallCommand.ResumeTicket(held),
             "cancel-ticket" when ticket is { } ended => new HallCommand.CancelTicket(ended),
-            { } key => ClerkKeys.Command(key, counter, new Seen(form.Field("seen") is { } seen ? new TicketId(seen) : null)),
+            { } key => ClerkKeys.Command(key, counter, Saw(form)),
             null => null,
         };
     }
+
+    private static Seen Saw(IFormCollection form) => new(form.Field("seen") is { } seen ? new TicketId(seen) : null);
 
     private ScreenContent Unknown(string asked, string language) => new(
         Phrases.In(language).Say("counter.unknown", asked),

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Globalization;
 using Kiosk.Domain.Hall;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Firmware.Web.Screens.Live;
@@ -8,7 +10,7 @@ using Kiosk.Journal;
 namespace Kiosk.Firmware.Web.Screens.Pages;
 
 /// <summary><c>/kiosk</c>: the ticket machine.</summary>
-internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallFeed feed, ScreenReply reply, LiveStream stream)
+internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallFeed feed, IAppointments appointments, ScreenReply reply, LiveStream stream)
 {
     private const string Cookie = "kiosk";
     private const int MachineLength = 32, StepLength = 16;
@@ -35,24 +37,47 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
         else if (form.Field("contrast") is { } contrast) dialogues.Apply(machine, new KioskInput.ContrastSet(contrast == "on"));
         else if (form.Field("more") is not null && step == dialogue.Step) dialogues.Apply(machine, new KioskInput.MoreTimeAsked());
         else if (form.Field("done") is not null && step == dialogue.Step) dialogues.Apply(machine, new KioskInput.Left());
-        else if (form.Field("service") is { } service && Answers(dialogue, step)) await TakeAsync(machine, step, new ServiceId(service), dialogue.Language, cancel);
+        else if (form.Field("back") is not null && step == dialogue.Step && dialogue.Ticket is null) dialogues.Apply(machine, new KioskInput.SteppedBack());
+        else if (form.Field("appointment") is not null && step == dialogue.Step && dialogue.Ticket is null) dialogues.Apply(machine, new KioskInput.CheckInChosen());
+        else if (Typed(form, dialogue, step) is { } typed) dialogues.Apply(machine, typed);
+        else if (form.Field("check-in") is not null && step == dialogue.Step && dialogue is { Ticket: null, Code.Length: KioskDialogue.CodeLength }) await CheckInAsync(machine, step, dialogue, cancel);
+        else if (form.Field("anyway") is not null && step == dialogue.Step && dialogue is { Ticket: null, Asked: { } asked }) await TakeAsync(machine, step, new(TicketCodes.Draw(), asked, dialogue.Language), cancel);
+        else if (form.Field("service") is { } service && Answers(dialogue, step))
+        {
+            await TakeAsync(machine, step, new(TicketCodes.Draw(), new ServiceId(service), dialogue.Language, AskIfLong: true), cancel);
+        }
+    }
+
+    private static KioskInput? Typed(IFormCollection form, KioskDialogue dialogue, string step)
+    {
+        if (step != dialogue.Step || dialogue.Code is null || !int.TryParse(form.Field("place"), NumberStyles.None, CultureInfo.InvariantCulture, out var place)) return null;
+        if (form.Field("digit") is [var digit] && char.IsAsciiDigit(digit)) return new KioskInput.DigitPressed(digit, place);
+        return form.Field("erase") is null ? null : new KioskInput.DigitErased(place);
+    }
+
+    private async Task CheckInAsync(string machine, string step, KioskDialogue dialogue, CancellationToken cancel)
+    {
+        if (appointments.Find(dialogue.Code!, out var service) is not { } booked) dialogues.Apply(machine, new KioskInput.CodeUnknown());
+        else await TakeAsync(machine, step, new(TicketCodes.Draw(), service, dialogue.Language, Appointment: booked), cancel);
     }
 
     // A press of the step that shows, or of one that was sent just before the host came back: its request id finds the number it took.
     private static bool Answers(KioskDialogue dialogue, string step) =>
         dialogue.Ticket is null && (step == dialogue.Step || (dialogue.Fresh && step.Length == StepLength && step.All(char.IsAsciiHexDigitLower)));
 
-    private async Task TakeAsync(string machine, string step, ServiceId service, string language, CancellationToken cancel)
+    private async Task TakeAsync(string machine, string step, HallCommand.TakeTicket take, CancellationToken cancel)
     {
         try
         {
-            var request = new Request($"kiosk-{machine}-{step}", "kiosk", new HallCommand.TakeTicket(TicketCodes.Draw(), service, language));
+            var request = new Request($"kiosk-{machine}-{step}", "kiosk", take);
             var answer = await intake.AskAsync(request, cancel);
             var issued = answer.Events.IsDefaultOrEmpty ? null : answer.Events.Select(e => e.Fact).OfType<HallEvent.TicketIssued>().FirstOrDefault();
 
             // The engine may answer a moment before it publishes: the machine never shows a number that the hall does not have yet.
             if (issued is not null && !answer.Repeated) await feed.AfterAsync(answer.Events[^1].Seq - 1, cancel);
-            dialogues.Apply(machine, issued is not null ? new KioskInput.NumberIssued(issued.Ticket) : new KioskInput.NumberRefused("rejection." + answer.Rejection));
+            dialogues.Apply(machine, issued is not null ? new KioskInput.NumberIssued(issued.Ticket)
+                : answer.Rejection == Rejection.LongWait ? new KioskInput.LongWaitMet(take.Service)
+                : new KioskInput.NumberRefused("rejection." + answer.Rejection));
         }
         catch (JournalUnavailableException)
         {

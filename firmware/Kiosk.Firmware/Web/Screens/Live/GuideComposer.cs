@@ -1,0 +1,49 @@
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Views;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
+using Kiosk.Journal;
+using Kiosk.Ui;
+using Kiosk.Ui.Screens;
+using Kiosk.Ui.Screens.Guide;
+
+namespace Kiosk.Firmware.Web.Screens.Live;
+
+/// <summary>What the floor guide's screen shows: the hall's view, and what troubles the host and its devices.</summary>
+/// <param name="engine">These three are missing where screens are shown without a whole host.</param>
+internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null)
+{
+    public ScreenContent Compose(ScreenAddress.Guide address)
+    {
+        var (hall, profile, t) = (feed.Latest.State, feed.Profile, Phrases.In(address.Language));
+        return new(
+            $"{t["guide.title"]} · {profile.Name.In(address.Language)}",
+            address.Language,
+            "staff",
+            "/live" + address.Path,
+            [address.Language],
+            typeof(GuidePage),
+            new Dictionary<string, object?>
+            {
+                ["T"] = t,
+                ["Profile"] = profile,
+                ["Screen"] = GuideScreen.Of(hall, profile, address.Only, address.Chosen, time.GetUtcNow()),
+                ["Troubles"] = Troubles(),
+                ["Devices"] = devices.Devices.Where(device => device.State is DeviceState.Degraded or DeviceState.OutOfService).OrderByDescending(device => device.State).ToList(),
+                ["Only"] = address.Only,
+                ["Acts"] = address.Acts,
+                ["Printing"] = hall.Printing,
+            });
+    }
+
+    // Keys of sentences, most pressing first.
+    private List<string> Troubles()
+    {
+        var troubles = new List<string>();
+        if (engine?.Trouble is not null) troubles.Add("guide.journal");
+        else if (journal?.Tight == true) troubles.Add("guide.disk");
+        if (mqtt?.State is MqttState.Refused or MqttState.Away || mqtt?.Trouble is not null) troubles.Add("guide.broker");
+        return troubles;
+    }
+}
