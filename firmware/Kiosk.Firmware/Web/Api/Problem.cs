@@ -18,6 +18,8 @@ public sealed record Problem(int Status, string Title, string Reason, string Mes
 
     public static IResult NotFound(string reason, string message) => Result(new(StatusCodes.Status404NotFound, "Not found", reason, message));
 
+    public static IResult Conflict(string reason, string message) => Result(new(StatusCodes.Status409Conflict, "The hall says no", reason, message));
+
     public static IResult Forbidden(string reason, string message) => Result(new(StatusCodes.Status403Forbidden, "Not allowed", reason, message));
 
     public static IResult BadInput(string field, string message, IReadOnlyList<string>? allowed = null) =>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Screens.Pages;
@@ -21,6 +22,7 @@ public static class ScreenEndpoints
         // Chinese goes over the wire as itself, not as six signs of escape for each character.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
+        services.TryAddSingleton<ScreenPulse>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
