@@ -60,6 +60,7 @@ internal static class Appliance
 
         var app = builder.Build();
         app.MapHallScreens();
+        app.MapBookScreens();
         app.MapHallApi();
         app.MapControl();
         return app;
@@ -80,7 +81,7 @@ internal static class Appliance
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
 
-        services.AddHallBooks();
+        services.AddHallBooks().AddBookScreens();
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddHallApi();

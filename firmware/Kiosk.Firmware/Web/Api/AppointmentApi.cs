@@ -28,8 +28,9 @@ internal static class AppointmentApi
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted, "service", "date", "time", "name", "phone", "language");
         var language = body.OptionalText("language", feed.Profile.Languages);
-        var wanted = AppointmentLines.One(
-            feed.Profile, time.GetUtcNow(), body.FreeText("service"), body.FreeText("date"), body.FreeText("time"), body.FreeText("name"), body.FreeText("phone"), language);
+        var (wanted, mistake) = AppointmentLines.One(
+            feed.Profile, time.GetUtcNow(), new(body.FreeText("service"), body.FreeText("date"), body.FreeText("time"), body.FreeText("name"), body.FreeText("phone"), language));
+        if (mistake is not null || wanted is null) throw new BadInputException(mistake!.Field, Sentence(mistake), mistake.Fault == AppointmentFault.NoSuchService ? [.. feed.Profile.Services.Select(s => s.Id.Value)] : null);
         if (books.Current.Appointments.Full) return Problem.Conflict("book-full", $"The book holds {AppointmentBook.Most} appointments and takes no more.");
 
         var fact = writer.Appointments([wanted])[0];
@@ -40,6 +41,19 @@ internal static class AppointmentApi
                 new AppointmentShape(made.Appointment, made.Service.Value, TicketShape.Local(made.Slot, feed.Profile), made.Language, "booked", null), ApiJson.Wire.AppointmentShape, statusCode: StatusCodes.Status201Created);
         });
     }
+
+    private static string Sentence(AppointmentMistake mistake) => mistake.Fault switch
+    {
+        AppointmentFault.NoSuchService => $"\"{mistake.Given}\" is no service of this hall.",
+        AppointmentFault.NoDate => $"\"{mistake.Given}\" is no date such as 2026-01-31.",
+        AppointmentFault.NoTime => $"\"{mistake.Given}\" is no time such as 09:30.",
+        AppointmentFault.SkippedTime => $"The clocks skip {mistake.Given}.",
+        AppointmentFault.Over => $"{mistake.Given} is over.",
+        AppointmentFault.TooFarAhead => $"{mistake.Given} is more than {AppointmentLines.DaysAhead} days ahead.",
+        AppointmentFault.HallClosed => $"The hall is closed on {mistake.Given}.",
+        AppointmentFault.TooLong => $"\"{mistake.Given}\" is too long.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static IResult Show(HttpRequest request, BookKeeper books, HallFeed feed, TimeProvider time)
     {

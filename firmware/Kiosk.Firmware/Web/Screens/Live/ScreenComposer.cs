@@ -20,7 +20,7 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
-internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, HostAddress host, TimeProvider time)
+internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, HostAddress host, TimeProvider time, BookScreens? books = null)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -32,6 +32,7 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
         ScreenAddress.Counter counter => Counter(counter, feed.Latest.State),
         ScreenAddress.Devices page => Devices(page),
         ScreenAddress.Phone phone => Phone(phone, feed.Latest.State),
+        ScreenAddress.OfBooks book => books?.Compose(book),
         _ => throw new UnreachableException(),
     };
 
