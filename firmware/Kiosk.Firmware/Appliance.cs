@@ -1,4 +1,5 @@
 using Kiosk.Domain.Site;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
@@ -67,6 +68,7 @@ internal static class Appliance
         app.UseGate();
         app.MapHallScreens();
         app.MapStaff();
+        app.MapBookScreens();
         app.MapHallApi();
         app.MapControl();
         return app;
@@ -88,6 +90,7 @@ internal static class Appliance
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
 
+        services.AddHallBooks().AddBookScreens();
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddStaff(options.DemoPin);

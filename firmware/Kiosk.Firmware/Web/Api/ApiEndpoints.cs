@@ -34,6 +34,10 @@ internal static class ApiEndpoints
         SignInApi.Map(api);
         StaffApi.Map(api);
         AuditApi.Map(api);
+        CheckApi.Map(api);
+        FeedbackApi.Map(api);
+        EquipmentApi.Map(api);
+        AppointmentApi.Map(api);
         api.MapFallback((HttpContext http) => Problem.NotFound("unknown-address", $"There is no {http.Request.Method} {http.Request.Path}; see /api/v1/openapi.json."));
     }
 

@@ -179,6 +179,14 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(IReadOnlyList<ScreenShape>))]
 [JsonSerializable(typeof(InvitationShape))]
 [JsonSerializable(typeof(AuditShape))]
+[JsonSerializable(typeof(CheckShape))]
+[JsonSerializable(typeof(ChecksShape))]
+[JsonSerializable(typeof(FeedbackShape))]
+[JsonSerializable(typeof(FaultShape))]
+[JsonSerializable(typeof(EquipmentShape))]
+[JsonSerializable(typeof(IReadOnlyList<EquipmentShape>))]
+[JsonSerializable(typeof(AppointmentShape))]
+[JsonSerializable(typeof(IReadOnlyList<AppointmentShape>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>As it goes over the wire: Hanzi as Hanzi. Never put into a page as it is.</summary>

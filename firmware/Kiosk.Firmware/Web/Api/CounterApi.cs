@@ -98,7 +98,7 @@ internal static class CounterApi
         return await asking.AskAsync(http, command(counter), $"{key} {counter}", answer => Shape(feed, counter, answer));
     }
 
-    private static CounterId Number(string text) =>
+    internal static CounterId Number(string text) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? new(number)
             : throw new BadInputException("n", "The counter in the address must be a number.");
