@@ -11,6 +11,9 @@ internal sealed class HallTime(TimeProvider system, DateTimeOffset first) : Time
     private DateTimeOffset _last = first;
     private long _seen = system.GetTimestamp();
 
+    /// <summary>What the system clock says, right or wrong.</summary>
+    public DateTimeOffset SystemNow => system.GetUtcNow();
+
     public override TimeZoneInfo LocalTimeZone => system.LocalTimeZone;
 
     public override long TimestampFrequency => system.TimestampFrequency;

@@ -147,7 +147,11 @@ public sealed record DeviceShape(string Id, string Class, string Driver, string 
 public sealed record EmulatorShape(string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls);
 
 /// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
-public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices);
+public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock);
+
+/// <param name="Synchronised">What the kernel says.</param>
+/// <param name="DayWaits">The hall asks for a synchronised clock and it is not: the business day does not change.</param>
+public sealed record ClockHealthShape(bool Synchronised, bool DayWaits);
 
 /// <param name="Tight">The disk is full and the space held back is in use: no tickets are issued.</param>
 /// <param name="Trouble">Why the journal took nothing the last time it was asked, or null.</param>
