@@ -1,11 +1,14 @@
 using Kiosk.Domain.Site;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Web;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Firmware.Web.Screens;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Hardware;
 using Kiosk.Journal;
 using Microsoft.Extensions.Logging.Console;
@@ -36,7 +39,7 @@ internal static class Appliance
         await using var app = Build(options, profile, journal);
         await app.StartAsync();
         if (app.Services.GetService<MqttSettings>() is not null) await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
-        Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>());
+        Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>(), app.Services.GetRequiredService<AccountBook>().Accounts.Count > 0);
         await app.WaitForShutdownAsync();
         var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
         return broken ? ExitCode.Bug : ExitCode.Clean;
@@ -48,7 +51,8 @@ internal static class Appliance
         for (var look = 0; look < 30 && mqtt.Broker.Length == 0; look++) await Task.Delay(100);
     }
 
-    public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal)
+    /// <param name="change">For tests: other services than those of a board.</param>
+    public static WebApplication Build(LaunchOptions options, HallProfile profile, IJournal journal, Action<IServiceCollection>? change = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Appliance).Assembly.GetName().Name });
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
@@ -57,8 +61,14 @@ internal static class Appliance
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         AddHall(builder.Services, options, profile, journal);
 
+        change?.Invoke(builder.Services);
+
         var app = builder.Build();
+        app.Services.GetRequiredService<AccountBook>();
+        app.UseGate();
         app.MapHallScreens();
+        app.MapStaff();
+        app.MapBookScreens();
         app.MapHallApi();
         app.MapControl();
         return app;
@@ -69,7 +79,8 @@ internal static class Appliance
         var printing = profile.Devices.Any(device => DriverCatalog.Find(device.Driver)?.Class == DeviceClass.TicketPrinter);
         var (feed, answered) = Recovery.Run(journal, profile, printing);
 
-        services.AddSingleton(TimeProvider.System).AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton(feed).AddSingleton(answered);
+        services.AddSingleton<TimeProvider>(new HallTime(TimeProvider.System, feed.Latest.At)).AddSingleton<IClockTrust, KernelClock>();
+        services.AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton(feed).AddSingleton(answered);
         services.AddSingleton<HallEngine>().AddSingleton<IIntake>(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService<DayKeeper>();
@@ -79,8 +90,10 @@ internal static class Appliance
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
 
+        services.AddHallBooks().AddBookScreens();
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
+        services.AddStaff(options.DemoPin);
         services.AddHallApi();
         services.AddHallScreens(ListenAddress.Public(options.Url, profile));
     }
@@ -99,12 +112,12 @@ internal static class Appliance
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, LaunchOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        ConnectionLimits.Set(kestrel.Limits);
         var socket = ControlSocket.Path(options.Data);
 
         // A host that was killed leaves its socket behind; the data directory's lock says that nobody listens.
         File.Delete(socket);
         kestrel.ListenUnixSocket(socket);
-        kestrel.Listen(ListenAddress.Of(options.Url));
+        kestrel.Listen(ListenAddress.Of(options.Url), ConnectionLimits.OfOneAddress);
     }
 }

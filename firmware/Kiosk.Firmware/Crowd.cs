@@ -12,7 +12,8 @@ internal sealed class Crowd(int customersAnHour, IIntake intake, HallFeed feed, 
     /// <summary>Counters that the crowd leaves alone, where the hall has more than this.</summary>
     public const int LeftToVisitor = 2;
 
-    private const int NoShowsInHundred = 6;
+    private const int NoShowsInHundred = 6, PriorityInHundred = 12;
+    private static readonly PriorityClass[] Often = [PriorityClass.Senior, PriorityClass.Senior, PriorityClass.Senior, PriorityClass.Pregnant, PriorityClass.Disabled, PriorityClass.Vip];
     private static readonly TimeSpan Walk = TimeSpan.FromSeconds(8), Patience = TimeSpan.FromSeconds(25), Look = TimeSpan.FromSeconds(1);
 
     private readonly Random _random = new();
@@ -36,7 +37,8 @@ internal sealed class Crowd(int customersAnHour, IIntake intake, HallFeed feed, 
             await Task.Delay(Exponential(TimeSpan.FromHours(1) / customersAnHour), time, cancel);
             var service = services[Math.Min(_random.Next(services.Count), _random.Next(services.Count))];
             var language = languages[Math.Min(_random.Next(languages.Length), _random.Next(languages.Length))];
-            await AskAsync(new HallCommand.TakeTicket(TicketCodes.Draw(), service, language), cancel);
+            PriorityClass? priority = _random.Next(100) < PriorityInHundred ? Often[_random.Next(Often.Length)] : null;
+            await AskAsync(new HallCommand.TakeTicket(TicketCodes.Draw(), service, language, Class: priority), cancel);
         }
     }
 
@@ -47,6 +49,7 @@ internal sealed class Crowd(int customersAnHour, IIntake intake, HallFeed feed, 
         while (true)
         {
             if (feed.Latest.State.Counters[counter].Phase == CounterPhase.Closed) await AskAsync(new HallCommand.OpenCounter(counter), cancel);
+            if (feed.Latest.State.Counters[counter].Clerk is null) await AskAsync(new HallCommand.StaffCounter(counter, $"crowd-{counter}"), cancel);
             if (!await AskAsync(new HallCommand.CallNext(counter), cancel) || feed.Latest.State.Counters[counter].Ticket is null)
             {
                 await Task.Delay(Look, time, cancel);

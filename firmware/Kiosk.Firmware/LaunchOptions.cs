@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using Kiosk.Journal.Accounts;
 
 namespace Kiosk.Firmware;
 
@@ -8,10 +10,13 @@ namespace Kiosk.Firmware;
 /// <param name="Mqtt">A broker to use in place of the profile's; null: as the profile says.</param>
 /// <param name="MqttPort">Port of the child broker in place of the profile's.</param>
 /// <param name="Crowd">Simulated customers an hour.</param>
-internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? Mqtt, int? MqttPort, bool NoBroker, int Crowd)
+/// <param name="DemoPin">In a demo: the PIN of its accounts, one for each role.</param>
+internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? Mqtt, int? MqttPort, bool NoBroker, int Crowd, string? DemoPin = null)
 {
+    private static bool Demo => Environment.GetEnvironmentVariable("KIOSK_DEMO") == "1";
+
     // A demo is alive by itself; on a board nobody is simulated unless somebody asks for it.
-    private static int DemoCrowd => Environment.GetEnvironmentVariable("KIOSK_DEMO") == "1" ? 120 : 0;
+    private static int DemoCrowd => Demo ? 120 : 0;
 
     /// <summary>Reads the command line; prints help or mistakes itself.</summary>
     /// <returns>Null where there is nothing to run: end with <paramref name="exitCode"/>.</returns>
@@ -48,6 +53,7 @@ internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? 
 
         var root = new RootCommand("Kiosk and queue appliance: the host of one hall.") { profile, data, urls, mqtt, port, noBroker, crowd };
         LaunchOptions? options = null;
+        string? pinTrouble = null;
         root.SetAction(parsed =>
         {
             options = new(
@@ -57,12 +63,33 @@ internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? 
                 parsed.GetValue(mqtt) is { } broker ? new Uri(broker) : null,
                 parsed.GetValue(port),
                 parsed.GetValue(noBroker),
-                parsed.GetValue(crowd));
+                parsed.GetValue(crowd),
+                DrawnOrGiven(Console.Error, out pinTrouble));
             return 0;
         });
         exitCode = root.Parse(args).Invoke();
         if (exitCode != 0) exitCode = ExitCode.Usage;
-        return options;
+        if (pinTrouble is null) return options;
+
+        Console.Error.WriteLine(pinTrouble);
+        exitCode = ExitCode.Usage;
+        return null;
+    }
+
+    /// <summary>The PIN of a demo: <c>KIOSK_PIN</c>, else a new one. Outside a demo there is none.</summary>
+    private static string? DrawnOrGiven(TextWriter errors, out string? trouble)
+    {
+        var given = Environment.GetEnvironmentVariable("KIOSK_PIN");
+        trouble = null;
+        if (!Demo)
+        {
+            if (!string.IsNullOrEmpty(given)) errors.WriteLine("KIOSK_PIN is ignored: it is for demos (KIOSK_DEMO=1). Accounts are made with kioskctl staff add.");
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(given)) return RandomNumberGenerator.GetInt32(0, 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        trouble = Pin.Trouble(given, Pin.ShortestInDemo) is { } wrong ? $"KIOSK_PIN: {wrong}" : null;
+        return given;
     }
 
     // Looks at the text: asking for the value of a text that is no number throws.

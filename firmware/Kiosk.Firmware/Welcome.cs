@@ -1,12 +1,13 @@
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Staff;
 
 namespace Kiosk.Firmware;
 
 /// <summary>What a person who started the host wants to know.</summary>
 internal static class Welcome
 {
-    public static void Write(TextWriter output, LaunchOptions options, HallProfile profile, MqttStatus mqtt)
+    public static void Write(TextWriter output, LaunchOptions options, HallProfile profile, MqttStatus mqtt, bool accounts)
     {
         var at = options.Url.ToString().TrimEnd('/').Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
         output.WriteLine($"""
@@ -27,6 +28,9 @@ internal static class Welcome
             var left = profile.Counters.Except(Crowd.Staffed(profile)).Select(counter => counter.Number.ToString()).ToList();
             output.WriteLine($"  crowd          {options.Crowd} simulated customers an hour{(left.Count > 0 ? $"; counters {string.Join(" and ", left)} are yours" : "")}");
         }
+
+        if (options.DemoPin is { } pin) output.WriteLine($"  staff          sign in as {string.Join(", ", DemoPin.Users.SkipLast(1))} or {DemoPin.Users[^1]}, PIN {pin}");
+        else if (!accounts) output.WriteLine($"  staff          nobody can sign in yet: make the first account with  kioskctl staff add USER --role manager --data {options.Data}");
 
         output.WriteLine("\nCtrl-C stops it.\n");
         output.Flush();

@@ -22,17 +22,14 @@ public sealed partial class SqliteJournal
 
     public byte[]? Report(DateOnly day) => Locked(() => Rows("SELECT body FROM report WHERE day = $day", row => row.GetFieldValue<byte[]>(0), ("$day", Text(day))).FirstOrDefault());
 
-    public long Prune(DateOnly before, long safeSeq) => Locked(() =>
+    public long Prune(DateOnly before, long safeSeq)
     {
         // Recovery reads the last two days: they stay, however old they are.
-        var days = Days().SkipLast(2).TakeWhile(day => day.Day < before && day.LastSeq <= safeSeq && Report(day.Day) is not null).ToList();
-        if (days.Count == 0) return 0L;
+        var days = Days().SkipLast(2).TakeWhile(day => day.Day < before && day.LastSeq <= safeSeq && Report(day.Day) is not null);
 
-        var last = days[^1].LastSeq;
-        long removed = Execute("DELETE FROM event WHERE seq <= $last AND seq NOT IN (SELECT seq FROM note)", ("$last", last));
-        Execute("DELETE FROM day WHERE seq <= $last", ("$last", last));
-        return removed;
-    });
+        // Day by day: the hall's next event waits for one day's removal, not for that of a year.
+        return days.Sum(day => Locked(() => Remove(day.LastSeq)));
+    }
 
     public void KeepPersonal(string id, string text, DateTimeOffset until) => Locked(() => Execute(
         "INSERT INTO personal VALUES ($id, $body, $until) ON CONFLICT (id) DO UPDATE SET body = excluded.body, until = excluded.until",
@@ -43,6 +40,24 @@ public sealed partial class SqliteJournal
     public bool ErasePersonal(string id) => Locked(() => Erase("id = $what", id) > 0);
 
     public int ErasePersonalBefore(DateTimeOffset now) => Locked(() => Erase("until <= $what", now.ToUnixTimeSeconds()));
+
+    private long Remove(long last)
+    {
+        Execute("BEGIN IMMEDIATE");
+        try
+        {
+            long removed = Execute("DELETE FROM event WHERE seq <= $last AND seq NOT IN (SELECT seq FROM note)", ("$last", last));
+            Execute("DELETE FROM day WHERE seq <= $last", ("$last", last));
+            Execute("COMMIT");
+            return removed;
+        }
+        catch
+        {
+            // After some errors (a full disk among them) SQLite has rolled back by itself.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0) Execute("ROLLBACK");
+            throw;
+        }
+    }
 
     // secure_delete overwrites the row; the checkpoint takes its older image out of the write-ahead log.
     private int Erase(string which, object what)

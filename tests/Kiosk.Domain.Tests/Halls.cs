@@ -21,8 +21,19 @@ internal static class Halls
         new OpeningHours(ImmutableDictionary<DayOfWeek, ImmutableArray<OpenSpan>>.Empty),
         [],
         new MqttProfile(false, null, 1883, null, null),
-        new HallRules(DayOpening.Manual, TimeSpan.FromMinutes(15), new TimeOnly(4, 0)),
-        null);
+        new HallRules(DayOpening.Manual, TimeSpan.FromMinutes(15), new TimeOnly(4, 0)) { NoShowGraceCalls = 0, NoShowPlace = 0, LongWait = TimeSpan.Zero },
+        null)
+    {
+        Routing = new() { Preference = TimeSpan.Zero },
+    };
+
+    /// <summary>The same hall with other rules, its day open and its counters staffed.</summary>
+    public static Story With(Func<HallProfile, HallProfile> change)
+    {
+        var story = new Story(HallState.For(change(Profile), printing: true));
+        story.Do(new HallCommand.OpenDay(Today));
+        return story.Do(story.State.Counters.Keys.Select(counter => new HallCommand.OpenCounter(counter)));
+    }
 
     public static HallState New_ => HallState.For(Profile, printing: true);
 
@@ -70,10 +81,13 @@ internal sealed class Story(HallState? from = null)
         return this;
     }
 
-    public TicketId Take(ServiceId service)
+    public TicketId Take(ServiceId service, PriorityClass? priority = null, params IReadOnlyList<ServiceId> then)
     {
         var id = new TicketId($"t{++_ids:00000000000}");
-        Do(new HallCommand.TakeTicket(id, service, "zh-CN"));
+        Do(new HallCommand.TakeTicket(id, service, "zh-CN", Class: priority, Then: then));
         return id;
     }
+
+    /// <summary>Whom a counter serves, as people say it.</summary>
+    public string? At(int counter) => State.At(State.Counters[new(counter)])?.Number.ToString();
 }

@@ -109,7 +109,7 @@ internal static class KillTest
 
     private const int MostTickets = 999_999;
 
-    private static string FindUp(string path)
+    internal static string FindUp(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kiosk.Simulation;
+using Kiosk.Simulation.Day;
 
 var rounds = new Option<int>("--rounds") { Description = "How many times the host is killed", DefaultValueFactory = _ => 20 };
 var clients = new Option<int>("--clients") { Description = "Parallel clients that take and call", DefaultValueFactory = _ => 64 };
@@ -12,4 +13,12 @@ kill.SetAction((parsed, cancel) => KillTest.RunAsync(parsed.GetValue(rounds), pa
 var load = new Command("load", "parallel clients taking and calling: no number twice, no ticket called twice") { seconds, clients };
 load.SetAction((parsed, cancel) => KillTest.LoadAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(clients), cancel));
 
-return await new RootCommand("Tries the whole host from outside, as its clients see it.") { kill, load }.Parse(args).InvokeAsync();
+var days = new Option<int>("--days") { Description = "Days in a row", DefaultValueFactory = _ => 1 };
+var customers = new Option<int>("--customers") { Description = "Customers a day", DefaultValueFactory = _ => 2000 };
+var first = new Option<DateOnly>("--from") { Description = "First day", DefaultValueFactory = _ => new DateOnly(2026, 1, 5) };
+var data = new Option<string?>("--data") { Description = "Write the journal into this empty directory, to start the host on it" };
+var day = new Command("day", "whole days of a busy hall by the real rules, in seconds; the same seed is the same day") { days, customers, first, seed, data };
+day.SetAction(parsed => SimulatedDays.Report(
+    parsed.GetValue(first), parsed.GetValue(days), parsed.GetValue(customers), parsed.GetValue(seed) ?? 1, parsed.GetValue(data)));
+
+return await new RootCommand("Tries the whole host from outside, as its clients see it.") { kill, load, day }.Parse(args).InvokeAsync();

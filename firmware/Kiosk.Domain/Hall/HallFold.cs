@@ -21,6 +21,7 @@ internal static class HallFold
         Live = 0,
         Slips = ImmutableDictionary<SlipId, OpenSlip>.Empty,
         Calls = [],
+        Timers = [],
     };
 
     public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)
@@ -132,8 +133,15 @@ internal static class HallFold
         {
             Tickets = hall.Tickets.SetItem(id, after),
             Live = hall.Live + (after.Live ? 1 : 0) - (before.Live ? 1 : 0),
+            Timers = before.HeldUntil == after.HeldUntil && before.Phase == after.Phase ? hall.Timers : hall.Timers.Without(before).With(after),
         };
     }
+
+    private static ImmutableSortedSet<HoldTimer> Without(this ImmutableSortedSet<HoldTimer> timers, Ticket ticket) =>
+        ticket is { Phase: TicketPhase.Held, HeldUntil: { } until } ? timers.Remove(new(until, ticket.Id)) : timers;
+
+    private static ImmutableSortedSet<HoldTimer> With(this ImmutableSortedSet<HoldTimer> timers, Ticket ticket) =>
+        ticket is { Phase: TicketPhase.Held, HeldUntil: { } until } ? timers.Add(new(until, ticket.Id)) : timers;
 
     public static HallState Change(this HallState hall, CounterId id, Func<Counter, Counter> change)
     {

@@ -47,6 +47,12 @@ public sealed record Counter(CounterId Id, CounterKind Kind, ImmutableArray<Serv
     public DateTimeOffset FreeSince { get; init; }
 }
 
+public readonly record struct HoldTimer(DateTimeOffset Until, TicketId Ticket) : IComparable<HoldTimer>
+{
+    public int CompareTo(HoldTimer other) =>
+        Until.CompareTo(other.Until) is var byTime and not 0 ? byTime : string.CompareOrdinal(Ticket.Value, other.Ticket.Value);
+}
+
 /// <param name="Times">1 = first call.</param>
 public readonly record struct RecentCall(TicketNumber Number, CounterId Counter, DateTimeOffset At, int Times);
 
@@ -85,6 +91,9 @@ public sealed record HallState(
         ImmutableDictionary<SlipId, OpenSlip>.Empty,
         [],
         printing);
+
+    /// <summary>Held tickets that the clock puts back in line, the first due first.</summary>
+    public ImmutableSortedSet<HoldTimer> Timers { get; init; } = [];
 
     public HallRules Rules => Site.Rules;
 

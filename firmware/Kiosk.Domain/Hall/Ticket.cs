@@ -88,5 +88,5 @@ public sealed record Ticket(
     /// <summary>Waiting, at a counter or held: the day cannot end before it does.</summary>
     public bool Live => Phase is TicketPhase.Waiting or TicketPhase.Called or TicketPhase.Serving or TicketPhase.Held;
 
-    internal Place Place => new(StandsSince, Order, Id);
+    public Place Place => new(StandsSince, Order, Id);
 }

@@ -2,10 +2,10 @@ using Kiosk.Domain.Hall;
 
 namespace Kiosk.Firmware.Books;
 
-/// <summary>Appointments as a ticket machine needs them.</summary>
+/// <summary>Where a check-in finds the appointment that a customer names.</summary>
 internal interface IAppointments
 {
-    /// <summary>The booked appointment of that code, or null where there is none or it was cancelled.</summary>
-    /// <param name="service">What it was booked for; meaningless where there is none.</param>
+    /// <summary>Null where there is no such appointment or it was cancelled.</summary>
+    /// <param name="id">Six digits, as the customer was told.</param>
     Appointment? Find(string id, out ServiceId service);
 }

@@ -18,7 +18,14 @@ internal sealed partial class ButtonInput(IIntake intake, HallFeed feed, ILogger
 
     private async Task PressAsync(string device, KeyPress press, CancellationToken cancel)
     {
-        var request = new Request($"{device}:{press.Boot:N}:{press.Sequence}", $"keys-{press.Panel}", Command(press));
+        var clerk = feed.Latest.State.Counters.GetValueOrDefault(new(press.Panel))?.Clerk;
+        if (clerk is null && feed.Profile.Rules.KeysNeedSignIn)
+        {
+            LogNobody(log, press.Panel, press.Key);
+            return;
+        }
+
+        var request = new Request($"{device}:{press.Boot:N}:{press.Sequence}", $"keys-{press.Panel}", Command(press), Who: clerk);
         try
         {
             var answer = await intake.AskAsync(request, cancel);
@@ -53,6 +60,9 @@ internal sealed partial class ButtonInput(IIntake intake, HallFeed feed, ILogger
 
     [LoggerMessage(1, LogLevel.Information, "Key {Key} of counter {Panel}: {Sentence}")]
     private static partial void LogRejected(ILogger log, int panel, PanelKey key, string sentence);
+
+    [LoggerMessage(3, LogLevel.Information, "Key {Key} of counter {Panel} had no effect: nobody is signed in there")]
+    private static partial void LogNobody(ILogger log, int panel, PanelKey key);
 
     [LoggerMessage(2, LogLevel.Warning, "Key {Key} of counter {Panel} had no effect: {Reason}")]
     private static partial void LogLost(ILogger log, int panel, PanelKey key, string reason);

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Web.Api;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -24,7 +25,8 @@ internal static class ControlSocket
 
     public static void MapControl(this WebApplication app)
     {
-        var control = app.MapGroup("/control").ExcludeFromDescription().AddEndpointFilter(OnlyOurUser);
+        var control = app.MapGroup("/control").ExcludeFromDescription().AddEndpointFilter(OnlyOurUser).ForEverybody();
+        StaffControl.Map(control);
         control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Wire.IReadOnlyListDeviceShape));
         control.MapGet("/log", (IJournal journal, long after = 0, int limit = PageLimit) =>
             Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));

@@ -129,6 +129,7 @@
     const headers = { "Content-Type": "application/json", "Idempotency-Key": newRequestId() };
     const answer = await post(form.action, JSON.stringify(fields), headers);
     if (answer.ok) { say(form.dataset.done ?? "", true); return; }
+    if (answer.status === 401) { location.reload(); return; }
     const problem = await answer.json().catch(() => ({}));
     say(problem.detail ?? problem.message ?? problem.title ?? `${answer.status} ${answer.statusText}`);
   }
@@ -156,6 +157,21 @@
       button?.classList.remove("sent");
     }
   });
+
+  // A pad for screens without keys: it types into the field that it names.
+  for (const pad of document.querySelectorAll("[data-pad]")) {
+    const field = pad.closest("form").elements[pad.dataset.pad];
+    pad.hidden = false;
+    pad.addEventListener("click", event => {
+      const key = event.target.closest("button")?.value;
+      if (!key) return;
+      if (key === "clear") field.value = "";
+      else if (key === "back") field.value = field.value.slice(0, -1);
+      else if (field.value.length < field.maxLength) field.value += key;
+    });
+  }
+  for (const choice of document.querySelectorAll("[data-fill]"))
+    choice.addEventListener("click", () => { document.querySelector(`[name="${choice.dataset.fill}"]`).value = choice.value; });
 
   setInterval(tick, 250);
   tick();

@@ -39,6 +39,22 @@ public sealed class ProfileMistakeTests
         Says("id", "a-z, 0-9 and -", hall => hall["id"] = "demo\n");
 
     [Fact]
+    public void Day_that_the_calendar_does_not_have() =>
+        Says("specialDays[0].from", "there is no 2027-02-30", hall => hall["specialDays"] = JsonNode.Parse("""[{ "from": "2027-02-30", "name": { "zh-CN": "a", "zh-TW": "b", "en": "c" } }]"""));
+
+    [Fact]
+    public void Special_days_that_end_before_they_begin() =>
+        Says("specialDays[0].until", "is before from", hall => hall["specialDays"] = JsonNode.Parse("""[{ "from": "2027-02-20", "until": "2027-02-19", "name": { "zh-CN": "a", "zh-TW": "b", "en": "c" } }]"""));
+
+    [Fact]
+    public void Hours_of_a_special_day_that_overlap() =>
+        Says("specialDays[0].hours[1]", "overlaps specialDays[0].hours[0]", hall => hall["specialDays"] = JsonNode.Parse("""[{ "from": "2027-02-20", "name": { "zh-CN": "a", "zh-TW": "b", "en": "c" }, "hours": ["08:00-12:00", "11:00-13:00"] }]"""));
+
+    [Fact]
+    public void Priority_cannot_be_slower_than_the_clock() =>
+        Says("routing.ratePercent.senior", "is 50; allowed: a whole number from 100 to 1000", hall => hall["routing"] = JsonNode.Parse("""{ "ratePercent": { "senior": 50 } }"""));
+
+    [Fact]
     public void Two_services_with_one_letter() =>
         Says("services[1].letter", "A is taken by services[0]", hall => hall["services"]![1]!["letter"] = "A");
 

@@ -27,7 +27,32 @@ public sealed class SchemaAgreesTests
         Assert.Equal(ProfileShape.DefaultDailyLimit, (int)defaults["service"]!["properties"]!["dailyLimit"]!["default"]!);
         Assert.Equal(ProfileShape.DefaultPort, (int)defaults["mqtt"]!["properties"]!["port"]!["default"]!);
         Assert.Equal(ProfileShape.DefaultNoShowGraceMinutes, (int)defaults["rules"]!["properties"]!["noShowGraceMinutes"]!["default"]!);
+        Assert.Equal(ProfileShape.DefaultTypicalMinutes, (int)defaults["service"]!["properties"]!["typicalMinutes"]!["default"]!);
         Assert.Equal(ProfileShape.DefaultRollover, (string?)defaults["rules"]!["properties"]!["rollover"]!["default"]);
+    }
+
+    [Fact]
+    public void Profile_that_says_nothing_has_the_defaults_of_the_schema()
+    {
+        var silent = Profiles.Demo();
+        foreach (var section in new[] { "rules", "routing", "staff", "retention", "specialDays" }) silent.Remove(section);
+        var profile = Profiles.Read(silent).Profile!;
+        int Of(string section, string member) => (int)Schema["$defs"]![section]!["properties"]![member]!["default"]!;
+
+        var (rules, routing, staff, kept) = (profile.Rules, profile.Routing, profile.Staff, profile.Retention);
+        Assert.Equal(
+            [rules.NoShowGraceCalls, rules.NoShowPlace, rules.Walking.TotalSeconds, rules.LastTicket.TotalMinutes, rules.LongWait.TotalMinutes, rules.VipAlarm.TotalMinutes,
+                rules.AppointmentEarly.TotalMinutes, rules.AppointmentLate.TotalMinutes, routing.MayAdd.TotalMinutes, routing.Preference.TotalMinutes,
+                staff.Session.TotalMinutes, staff.LockAfter, staff.LockFor.TotalMinutes, kept.JournalDays, kept.PersonalDays],
+            new double[]
+            {
+                Of("rules", "noShowGraceCalls"), Of("rules", "noShowPlace"), Of("rules", "walkingSeconds"), Of("rules", "lastTicketMinutes"), Of("rules", "longWaitMinutes"),
+                Of("rules", "vipAlarmMinutes"), Of("rules", "appointmentEarlyMinutes"), Of("rules", "appointmentLateMinutes"), Of("routing", "mayAddMinutes"),
+                Of("routing", "preferenceMinutes"), Of("staff", "sessionMinutes"), Of("staff", "lockAfter"), Of("staff", "lockMinutes"), Of("retention", "journalDays"),
+                Of("retention", "personalDays"),
+            });
+        Assert.Equal(routing.RatePercent.Values, routing.RatePercent.Keys.Select(priority => Of("rates", ProfileShape.Name(priority))));
+        Assert.False(rules.KeepHours || rules.AutoCall || rules.BeginOnArrival || rules.ClockMustBeSynchronised || rules.KeysNeedSignIn || rules.HoldFor is not null);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Devices;
-using Kiosk.Firmware.Web.Staff;
+using Kiosk.Firmware.Staff;
 using Kiosk.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,7 +20,7 @@ internal sealed class RunningHall : IAsyncDisposable
 {
     public static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(20);
 
-    private const string SignedIn = "X-Test-User";
+    public const string Pin = "246813";
 
     private readonly WebApplication _app;
     private readonly IJournal _journal;
@@ -29,36 +29,52 @@ internal sealed class RunningHall : IAsyncDisposable
     {
         (_app, _journal, Data) = (app, journal, data);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://127", StringComparison.Ordinal));
-        Http = new HttpClient { BaseAddress = new Uri(address + "/api/v1/"), Timeout = Watchdog };
-        Http.DefaultRequestHeaders.Add(SignedIn, "manager");
+        Address = new Uri(address);
+        Http = Anonymous();
     }
 
     public string Data { get; }
 
-    /// <summary>Signed in as the hall's manager.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Signed in as <c>manager</c>, unless the test asked for nobody.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Nobody is signed in.</summary>
-    public HttpClient Anonymous() => new() { BaseAddress = Http.BaseAddress, Timeout = Watchdog };
+    /// <summary>Nobody is signed in; no cookies are kept, no redirect is followed.</summary>
+    public HttpClient Anonymous() => new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(Address, "/api/v1/"), Timeout = Watchdog };
+
+    /// <summary>Signed in as one of the demo's accounts: <c>clerk</c>, <c>duty</c> …</summary>
+    public async Task<HttpClient> AsAsync(string user, int? counter = null)
+    {
+        var http = Anonymous();
+        using var response = await http.PostAsJsonAsync("sign-in", new { user, pin = Pin, counter });
+        Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+        var signed = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (string)signed["token"]!);
+        return http;
+    }
 
     public T The<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <param name="change">Changes the demo hall's profile.</param>
     /// <param name="data">The data directory of an earlier life; null: a new one.</param>
-    public static async Task<RunningHall> StartAsync(Action<JsonObject>? change = null, string? data = null)
+    /// <param name="services">Other services than those of a board.</param>
+    /// <param name="demo">With one account for each role, all with <see cref="Pin"/>.</param>
+    public static async Task<RunningHall> StartAsync(Action<JsonObject>? change = null, string? data = null, Action<IServiceCollection>? services = null, bool demo = true)
     {
         data ??= Directory.CreateTempSubdirectory("kiosk-test-").FullName;
         var profile = Profile(change);
         var journal = SqliteJournal.Open(data, "test");
-        var options = new LaunchOptions("", data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0);
-        var app = Appliance.Build(options, profile, journal);
-        app.Use((http, next) =>
+        var options = new LaunchOptions("", data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0, DemoPin: demo ? Pin : null);
+        var app = Appliance.Build(options, profile, journal, all =>
         {
-            if (http.Request.Headers[SignedIn].ToString() is { Length: > 0 } user) http.SetStaff(new(user, StaffRole.Manager, null));
-            return next(http);
+            // A PIN that takes 0.2 s to check would be most of the time of the tests.
+            all.AddSingleton(new PinCost(10));
+            services?.Invoke(all);
         });
         await app.StartAsync();
         var hall = new RunningHall(app, journal, data);
+        if (demo) hall.Http.DefaultRequestHeaders.Authorization = (await hall.AsAsync("manager")).DefaultRequestHeaders.Authorization;
         await hall.UntilAsync("hall", shape => (string)shape["state"]! == "open");
         return hall;
     }
@@ -118,6 +134,7 @@ internal sealed class RunningHall : IAsyncDisposable
         await _app.DisposeAsync();
         _journal.Dispose();
         Http.Dispose();
+        Anonymous.Dispose();
     }
 
     public async ValueTask DisposeAsync()

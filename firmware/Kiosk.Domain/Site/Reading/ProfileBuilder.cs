@@ -21,7 +21,13 @@ internal static class ProfileBuilder
         [.. hall.List("devices").Select(Device)],
         Mqtt(hall.Member("mqtt") ?? Nothing),
         Rules(hall.Member("rules") ?? Nothing),
-        Address(hall.Text("publicUrl")));
+        Address(hall.Text("publicUrl")))
+    {
+        Routing = Routing(hall.Member("routing") ?? Nothing),
+        SpecialDays = [.. hall.List("specialDays").Select(SpecialDay)],
+        Staff = Staff(hall.Member("staff") ?? Nothing),
+        Retention = Retention(hall.Member("retention") ?? Nothing),
+    };
 
     private static Texts Name(JsonElement owner) =>
         Texts.Of([.. owner.Member("name")!.Value.EnumerateObject().Select(text => (text.Name, text.Value.GetString()!))]);
@@ -31,7 +37,10 @@ internal static class ProfileBuilder
         service.Text("letter")![0],
         Name(service),
         TimeSpan.FromMinutes(service.Whole("targetWaitMinutes")!.Value),
-        service.Whole("dailyLimit") ?? ProfileShape.DefaultDailyLimit);
+        service.Whole("dailyLimit") ?? ProfileShape.DefaultDailyLimit)
+    {
+        TypicalService = TimeSpan.FromMinutes(service.Whole("typicalMinutes") ?? ProfileShape.DefaultTypicalMinutes),
+    };
 
     private static CounterProfile Counter(JsonElement counter) => new(
         new(counter.Whole("number")!.Value),
@@ -47,12 +56,11 @@ internal static class ProfileBuilder
     private static OpeningHours Hours(JsonElement? hours) => new(Enum.GetValues<DayOfWeek>().ToImmutableDictionary(
         day => day,
         day => hours is { } given
-            ? given.Texts(day.ToString().ToLowerInvariant())
-                .Select(entry => DaySpan.Parse(entry.Value)!.Value)
-                .OrderBy(span => span.From)
-                .Select(span => span.ToOpenSpan())
-                .ToImmutableArray()
+            ? Spans(given, day.ToString().ToLowerInvariant())
             : [new OpenSpan(TimeOnly.MinValue, TimeOnly.MinValue)]));
+
+    private static ImmutableArray<OpenSpan> Spans(JsonElement owner, string name) =>
+        [.. owner.Texts(name).Select(entry => DaySpan.Parse(entry.Value)!.Value).OrderBy(span => span.From).Select(span => span.ToOpenSpan())];
 
     /// <summary>Options are copied: the document they stand in goes away.</summary>
     private static DeviceProfile Device(JsonElement device) =>
@@ -65,10 +73,78 @@ internal static class ProfileBuilder
         mqtt.Text("user"),
         mqtt.Text("passwordFile"));
 
-    private static HallRules Rules(JsonElement rules) => new(
-        rules.Text("dayOpening") == "manual" ? DayOpening.Manual : DayOpening.Automatic,
-        TimeSpan.FromMinutes(rules.Whole("noShowGraceMinutes") ?? ProfileShape.DefaultNoShowGraceMinutes),
-        TimeOnly.ParseExact(rules.Text("rollover") ?? ProfileShape.DefaultRollover, "HH:mm", CultureInfo.InvariantCulture));
+    private static HallRules Rules(JsonElement rules)
+    {
+        var plain = new HallRules(
+            rules.Text("dayOpening") == "manual" ? DayOpening.Manual : DayOpening.Automatic,
+            Minutes(rules, "noShowGraceMinutes") ?? TimeSpan.FromMinutes(ProfileShape.DefaultNoShowGraceMinutes),
+            TimeOnly.ParseExact(rules.Text("rollover") ?? ProfileShape.DefaultRollover, "HH:mm", CultureInfo.InvariantCulture));
+        return plain with
+        {
+            KeepHours = rules.Text("closing") == "hours",
+            NoShowGraceCalls = rules.Whole("noShowGraceCalls") ?? plain.NoShowGraceCalls,
+            NoShowPlace = rules.Whole("noShowPlace") ?? plain.NoShowPlace,
+            HoldFor = Minutes(rules, "holdMinutes") is { } hold && hold > TimeSpan.Zero ? hold : null,
+            AutoCall = rules.Text("calling") == "automatic",
+            BeginOnArrival = rules.Text("begin") == "arrival",
+            Walking = rules.Whole("walkingSeconds") is { } walking ? TimeSpan.FromSeconds(walking) : plain.Walking,
+            LastTicket = Minutes(rules, "lastTicketMinutes") ?? plain.LastTicket,
+            LongWait = Minutes(rules, "longWaitMinutes") ?? plain.LongWait,
+            VipAlarm = Minutes(rules, "vipAlarmMinutes") ?? plain.VipAlarm,
+            AppointmentEarly = Minutes(rules, "appointmentEarlyMinutes") ?? plain.AppointmentEarly,
+            AppointmentLate = Minutes(rules, "appointmentLateMinutes") ?? plain.AppointmentLate,
+            ClockMustBeSynchronised = rules.Text("clock") == "synchronised",
+            KeysNeedSignIn = rules.Member("keysNeedSignIn") is { ValueKind: JsonValueKind.True },
+        };
+    }
+
+    private static RoutingProfile Routing(JsonElement routing)
+    {
+        var (plain, rates) = (new RoutingProfile(), routing.Member("ratePercent") ?? Nothing);
+        return new()
+        {
+            Policy = routing.Text("policy") switch
+            {
+                "strict" => RoutingPolicy.Strict,
+                "first-come" => RoutingPolicy.FirstCome,
+                _ => RoutingPolicy.Accumulating,
+            },
+            MayAdd = Minutes(routing, "mayAddMinutes") ?? plain.MayAdd,
+            Preference = Minutes(routing, "preferenceMinutes") ?? plain.Preference,
+            RatePercent = RoutingProfile.DefaultRates.ToImmutableSortedDictionary(rate => rate.Key, rate => rates.Whole(ProfileShape.Name(rate.Key)) ?? rate.Value),
+        };
+    }
+
+    private static SpecialDay SpecialDay(JsonElement day) => new(
+        Date(day.Text("from")!),
+        Date(day.Text("until") ?? day.Text("from")!),
+        Name(day),
+        Spans(day, "hours"));
+
+    private static StaffProfile Staff(JsonElement staff)
+    {
+        var plain = new StaffProfile();
+        return new()
+        {
+            Session = Minutes(staff, "sessionMinutes") ?? plain.Session,
+            LockAfter = staff.Whole("lockAfter") ?? plain.LockAfter,
+            LockFor = Minutes(staff, "lockMinutes") ?? plain.LockFor,
+        };
+    }
+
+    private static RetentionProfile Retention(JsonElement retention)
+    {
+        var plain = new RetentionProfile();
+        return new()
+        {
+            JournalDays = retention.Whole("journalDays") ?? plain.JournalDays,
+            PersonalDays = retention.Whole("personalDays") ?? plain.PersonalDays,
+        };
+    }
+
+    private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static TimeSpan? Minutes(JsonElement owner, string name) => owner.Whole(name) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
 
     private static Uri? Address(string? address) => address is null ? null : new Uri(address);
 }

@@ -1,3 +1,4 @@
+using Kiosk.Domain.Hall;
 using static Kiosk.Domain.Site.Reading.ValueRule;
 
 namespace Kiosk.Domain.Site.Reading;
@@ -5,7 +6,7 @@ namespace Kiosk.Domain.Site.Reading;
 /// <summary>The shape of <c>hall.json</c>: member names, types and limits.</summary>
 internal static class ProfileShape
 {
-    public const int DefaultDailyLimit = 999, DefaultPort = 1883, DefaultNoShowGraceMinutes = 15;
+    public const int DefaultDailyLimit = 999, DefaultPort = 1883, DefaultNoShowGraceMinutes = 15, DefaultTypicalMinutes = 5;
     public const string DefaultRollover = "04:00";
 
     private static readonly Text Id = new("^[a-z0-9-]{1,40}$", 40, "1 to 40 of a-z, 0-9 and -");
@@ -13,7 +14,7 @@ internal static class ProfileShape
     private static readonly Text Language = new(
         "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", 11, "a language tag as zh-CN, zh-TW or en");
 
-    private static readonly ByLanguage Name = new(
+    private static readonly ByLanguage TextsOf = new(
         new("^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", 60, "1 to 60 characters on one line, not only spaces"));
 
     private static readonly Text Line = new("^[^\\u0000-\\u001f\\u007f]+$", 200, "1 to 200 characters on one line");
@@ -27,6 +28,8 @@ internal static class ProfileShape
 
     private static readonly Text TimeOfDay = new("^([01][0-9]|2[0-3]):[0-5][0-9]$", 5, "a time of day as 04:00, from 00:00 to 23:59");
 
+    public static readonly Text Date = new("^20[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", 10, "a date as 2026-10-01");
+
     private static readonly List Spans = new(
         new Text("^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", 11, "a span as 08:30-18:00; 24:00 is the end of the day"),
         0,
@@ -36,9 +39,10 @@ internal static class ProfileShape
     public static readonly Members Service = new(
         Must("id", Id),
         Must("letter", new Text("^[A-Z]$", 1, "one letter from A to Z")),
-        Must("name", Name),
+        Must("name", TextsOf),
         Must("targetWaitMinutes", new Whole(1, 240)),
-        May("dailyLimit", new Whole(1, 999_999)));
+        May("dailyLimit", new Whole(1, 999_999)),
+        May("typicalMinutes", new Whole(1, 240)));
 
     public static readonly Members Counter = new(
         Must("number", new Whole(1, 99)),
@@ -70,12 +74,49 @@ internal static class ProfileShape
     public static readonly Members Rules = new(
         May("dayOpening", new Choice("automatic", "manual")),
         May("noShowGraceMinutes", new Whole(0, 240)),
-        May("rollover", TimeOfDay));
+        May("rollover", TimeOfDay),
+        May("closing", new Choice("manual", "hours")),
+        May("noShowGraceCalls", new Whole(0, 100)),
+        May("noShowPlace", new Whole(0, 50)),
+        May("holdMinutes", new Whole(0, 240)),
+        May("calling", new Choice("key", "automatic")),
+        May("begin", new Choice("key", "arrival")),
+        May("walkingSeconds", new Whole(0, 600)),
+        May("lastTicketMinutes", new Whole(0, 240)),
+        May("longWaitMinutes", new Whole(0, 600)),
+        May("vipAlarmMinutes", new Whole(1, 240)),
+        May("appointmentEarlyMinutes", new Whole(0, 240)),
+        May("appointmentLateMinutes", new Whole(0, 240)),
+        May("clock", new Choice("trusted", "synchronised")),
+        May("keysNeedSignIn", new Truth()));
+
+    public static readonly Members Rates = new([.. Enum.GetValues<PriorityClass>().Select(priority => May(Name(priority), new Whole(100, 1000)))]);
+
+    public static readonly Members Routing = new(
+        May("policy", new Choice("accumulating", "strict", "first-come")),
+        May("mayAddMinutes", new Whole(0, 240)),
+        May("preferenceMinutes", new Whole(0, 60)),
+        May("ratePercent", Rates));
+
+    public static readonly Members SpecialDay = new(
+        Must("from", Date),
+        May("until", Date),
+        Must("name", TextsOf),
+        May("hours", Spans));
+
+    public static readonly Members Staff = new(
+        May("sessionMinutes", new Whole(1, 720)),
+        May("lockAfter", new Whole(3, 20)),
+        May("lockMinutes", new Whole(1, 1440)));
+
+    public static readonly Members Retention = new(
+        May("journalDays", new Whole(2, 3650)),
+        May("personalDays", new Whole(0, 3650)));
 
     public static readonly Members Hall = new(
         May("$schema", Line),
         Must("id", Id),
-        Must("name", Name),
+        Must("name", TextsOf),
         Must("timeZone", new Text("^[A-Za-z0-9_+/-]+$", 60, "an IANA time zone as Asia/Shanghai")),
         Must("languages", new List(Language, 1, 8, "language tags; the first is the default", Distinct: true)),
         Must("services", new List(Service, 1, 26, "services")),
@@ -84,7 +125,14 @@ internal static class ProfileShape
         May("devices", new List(Device, 0, 64, "devices")),
         May("mqtt", Mqtt),
         May("rules", Rules),
+        May("routing", Routing),
+        May("specialDays", new List(SpecialDay, 0, 100, "special days")),
+        May("staff", Staff),
+        May("retention", Retention),
         May("publicUrl", PublicAddress));
+
+    /// <summary>A class of priority as the profile calls it.</summary>
+    public static string Name(PriorityClass priority) => priority.ToString().ToLowerInvariant();
 
     private static Member Must(string name, ValueRule value) => new(name, value, Required: true);
 

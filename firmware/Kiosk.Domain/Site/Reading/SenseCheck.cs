@@ -43,6 +43,8 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
         CheckTexts("name", hall.Member("name"), languages);
         foreach (var (index, service) in hall.List("services").Index())
             CheckTexts($"services[{index}].name", service.Member("name"), languages);
+        foreach (var (index, day) in hall.List("specialDays").Index())
+            CheckTexts($"specialDays[{index}].name", day.Member("name"), languages);
     }
 
     private void CheckTexts(string path, JsonElement? texts, List<string> languages)
@@ -93,21 +95,42 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
 
     private void CheckHours()
     {
-        foreach (var day in ProfileShape.OpeningHours.All.Select(member => member.Name))
+        foreach (var day in ProfileShape.OpeningHours.All.Select(member => member.Name)) CheckSpans("openingHours." + day, hall.Member("openingHours") ?? NoOptions, day);
+        foreach (var (index, day) in hall.List("specialDays").Index())
         {
-            var before = new List<(int Index, DaySpan Span)>();
-            foreach (var (index, text) in (hall.Member("openingHours") ?? NoOptions).Texts(day))
-            {
-                if (DaySpan.Parse(text) is not { } span) continue;
-
-                var path = $"openingHours.{day}[{index}]";
-                if (span.Until <= span.From)
-                    mistakes.Add(new(path, $"\"{text}\" ends before it begins; hours past midnight are two spans: one until 24:00, one on the next day"));
-                else if (before.Where(other => other.Span.Overlaps(span)).Select(other => (int?)other.Index).FirstOrDefault() is { } clash)
-                    mistakes.Add(new(path, $"\"{text}\" overlaps openingHours.{day}[{clash}]"));
-                before.Add((index, span));
-            }
+            CheckSpans($"specialDays[{index}].hours", day, "hours");
+            CheckDates($"specialDays[{index}]", day);
         }
+    }
+
+    private void CheckSpans(string path, JsonElement owner, string name)
+    {
+        var before = new List<(int Index, DaySpan Span)>();
+        foreach (var (index, text) in owner.Texts(name))
+        {
+            if (DaySpan.Parse(text) is not { } span) continue;
+
+            if (span.Until <= span.From)
+                mistakes.Add(new($"{path}[{index}]", $"\"{text}\" ends before it begins; hours past midnight are two spans: one until 24:00, one on the next day"));
+            else if (before.Where(other => other.Span.Overlaps(span)).Select(other => (int?)other.Index).FirstOrDefault() is { } clash)
+                mistakes.Add(new($"{path}[{index}]", $"\"{text}\" overlaps {path}[{clash}]"));
+            before.Add((index, span));
+        }
+    }
+
+    private void CheckDates(string path, JsonElement day)
+    {
+        var (from, until) = (Date(path + ".from", day.Text("from")), Date(path + ".until", day.Text("until")));
+        if (from is { } first && until is { } last && last < first)
+            mistakes.Add(new(path + ".until", $"\"{day.Text("until")}\" is before from \"{day.Text("from")}\""));
+    }
+
+    private DateOnly? Date(string path, string? text)
+    {
+        if (text is null || !ProfileShape.Date.Matches(text)) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        mistakes.Add(new(path, $"there is no {text}; allowed: {ProfileShape.Date.Allowed}"));
+        return null;
     }
 
     private void CheckAddress(string path, string? address, ValueRule.Text rule)

@@ -1,4 +1,5 @@
 using Kiosk.Firmware.Web.Screens.Pages;
+using Kiosk.Firmware.Web.Staff;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -30,6 +31,13 @@ internal static class ApiEndpoints
         EventApi.Map(api);
         DeviceApi.Map(api);
         HealthApi.Map(api);
+        SignInApi.Map(api);
+        StaffApi.Map(api);
+        AuditApi.Map(api);
+        CheckApi.Map(api);
+        FeedbackApi.Map(api);
+        EquipmentApi.Map(api);
+        AppointmentApi.Map(api);
         api.MapFallback((HttpContext http) => Problem.NotFound("unknown-address", $"There is no {http.Request.Method} {http.Request.Path}; see /api/v1/openapi.json."));
     }
 

@@ -4,6 +4,7 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Routing;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Web.Staff;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -138,14 +139,19 @@ public sealed record HallShape(
     IReadOnlyList<BoardCounterShape> Counters,
     IReadOnlyList<CallShape> Calls);
 
-public sealed record EventShape(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source);
+/// <param name="Who">The member of staff who asked; told by the audit only.</param>
+public sealed record EventShape(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source, string? Who = null);
 
 public sealed record DeviceShape(string Id, string Class, string Driver, string Link, string State, string? Fault, string Detail, DateTimeOffset Since, bool Emulated);
 
 public sealed record EmulatorShape(string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls);
 
 /// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
-public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices);
+public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock);
+
+/// <param name="Synchronised">What the kernel says.</param>
+/// <param name="DayWaits">The hall asks for a synchronised clock and it is not: the business day does not change.</param>
+public sealed record ClockHealthShape(bool Synchronised, bool DayWaits);
 
 /// <param name="Tight">The disk is full and the space held back is in use: no tickets are issued.</param>
 /// <param name="Trouble">Why the journal took nothing the last time it was asked, or null.</param>
@@ -170,6 +176,21 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(IReadOnlyList<EmulatorShape>))]
 [JsonSerializable(typeof(EmulatorShape))]
 [JsonSerializable(typeof(HealthShape))]
+[JsonSerializable(typeof(SignedInShape))]
+[JsonSerializable(typeof(MeShape))]
+[JsonSerializable(typeof(StaffShape))]
+[JsonSerializable(typeof(IReadOnlyList<StaffShape>))]
+[JsonSerializable(typeof(IReadOnlyList<ScreenShape>))]
+[JsonSerializable(typeof(InvitationShape))]
+[JsonSerializable(typeof(AuditShape))]
+[JsonSerializable(typeof(CheckShape))]
+[JsonSerializable(typeof(ChecksShape))]
+[JsonSerializable(typeof(FeedbackShape))]
+[JsonSerializable(typeof(FaultShape))]
+[JsonSerializable(typeof(EquipmentShape))]
+[JsonSerializable(typeof(IReadOnlyList<EquipmentShape>))]
+[JsonSerializable(typeof(AppointmentShape))]
+[JsonSerializable(typeof(IReadOnlyList<AppointmentShape>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>As it goes over the wire: Hanzi as Hanzi. Never put into a page as it is.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -14,11 +15,12 @@ internal sealed class Asking(IIntake intake)
 
     /// <param name="asked">What the caller asked, in the same words each time: a repeated key with other words is refused.</param>
     /// <param name="done">Makes the response from the events alone, so that a repeated request gets the same one.</param>
-    public async Task<IResult> AskAsync(HttpContext http, HallCommand command, string asked, Func<Answer, IResult> done)
+    /// <param name="requestId">Names what can be done once whoever asks, in place of the caller's key.</param>
+    public async Task<IResult> AskAsync(HttpContext http, HallCommand command, string asked, Func<Answer, IResult> done, string? requestId = null)
     {
         try
         {
-            var answer = await intake.AskAsync(new(Key(http.Request), "api", command, Mark(asked)), http.RequestAborted);
+            var answer = await intake.AskAsync(new(requestId ?? Key(http.Request), "api", command, Mark(asked), http.Staff()?.User), http.RequestAborted);
             if (answer.Rejection is { } rejection) return Problem.Rejected(rejection);
             if (answer.Events.IsEmpty) return Problem.KeyReused();
             if (answer.Repeated) http.Response.Headers[RepeatedHeader] = "true";

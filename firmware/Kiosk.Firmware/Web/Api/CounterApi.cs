@@ -27,7 +27,7 @@ internal static class CounterApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var counters = api.MapGroup("/counters/{n}").WithTags("Counters");
+        var counters = api.MapGroup("/counters/{n}").WithTags("Counters").Needs(Right.ServeCounter).AddEndpointFilter<OwnCounter>();
         counters.MapPost("/next", NextAsync)
             .WithSummary("Finish the customer at the counter, if any, and call the next; with {\"seen\": id or null} only if that ticket is still the one at the counter")
             .Produces<CounterShape>().Refuses();
@@ -98,7 +98,7 @@ internal static class CounterApi
         return await asking.AskAsync(http, command(counter), $"{key} {counter}", answer => Shape(feed, counter, answer));
     }
 
-    private static CounterId Number(string text) =>
+    internal static CounterId Number(string text) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? new(number)
             : throw new BadInputException("n", "The counter in the address must be a number.");

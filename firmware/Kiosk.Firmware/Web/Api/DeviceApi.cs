@@ -1,5 +1,7 @@
+using Kiosk.Domain.Staff;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Web.Staff;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -10,7 +12,8 @@ internal static class DeviceApi
     {
         api.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(Shape)], ApiJson.Wire.IReadOnlyListDeviceShape))
             .WithTags("Devices").WithSummary("Every device with its health").Produces<IReadOnlyList<DeviceShape>>();
-        api.MapPost("/devices/{id}/test", TestAsync).WithTags("Devices").WithSummary("Test a device now").Produces<DeviceShape>().Produces<Problem>(StatusCodes.Status404NotFound);
+        api.MapPost("/devices/{id}/test", TestAsync).WithTags("Devices").WithSummary("Test a device now").Produces<DeviceShape>().Produces<Problem>(StatusCodes.Status404NotFound)
+            .Needs(Right.ServiceDevices, Right.RunDay);
 
         var emulators = api.MapGroup("/emulators").WithTags("Emulators");
         emulators.MapGet("/", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Where(d => d.Emulated).Select(Emulator)], ApiJson.Wire.IReadOnlyListEmulatorShape))

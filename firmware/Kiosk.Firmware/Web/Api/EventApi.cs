@@ -20,14 +20,16 @@ internal static class EventApi
     public static EventShape Shape(Recorded recorded)
     {
         using var data = JsonDocument.Parse(EventCodec.Encode(recorded.Fact));
-        return new(recorded.Epoch, recorded.Seq, recorded.At, EventCodec.TypeOf(recorded.Fact), data.RootElement.Clone(), recorded.Request, recorded.Source);
+        return new(recorded.Epoch, recorded.Seq, recorded.At, EventCodec.TypeOf(recorded.Fact), data.RootElement.Clone(), recorded.Request, recorded.Source, recorded.Who);
     }
+
+    public static EventShape Audited(Recorded recorded) => Public(recorded) with { Who = recorded.Who };
 
     // Ticket ids open customers' pages and request ids name machines: both stay in the journal and its own log.
     private static EventShape Public(Recorded recorded)
     {
         using var data = JsonDocument.Parse(EventPayloads.Masked(recorded.Fact).ToJsonString());
-        return Shape(recorded) with { Data = data.RootElement.Clone(), Request = null };
+        return Shape(recorded) with { Data = data.RootElement.Clone(), Request = null, Who = null };
     }
 
     private static async Task StreamAsync(HttpContext http, HallFeed feed, IJournal journal, TimeProvider time, IHostApplicationLifetime host)

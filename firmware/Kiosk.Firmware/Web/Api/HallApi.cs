@@ -1,8 +1,10 @@
 using System.Globalization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Staff;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Web.Staff;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -13,7 +15,7 @@ internal static class HallApi
     {
         api.MapGet("/hall", (HallFeed feed, TimeProvider time) => Results.Json(Shape(feed.Latest, feed.Profile, time), ApiJson.Wire.HallShape))
             .WithTags("Hall").WithSummary("Counters, latest calls, how many wait").Produces<HallShape>();
-        var day = api.MapGroup("/day").WithTags("Day");
+        var day = api.MapGroup("/day").WithTags("Day").Needs(Right.RunDay);
         day.MapPost("/open", OpenAsync).WithSummary("Open today's business day").Produces<DayShape>().Refuses();
         day.MapPost("/close", CloseAsync)
             .WithSummary("No more tickets; the day closes when the last customer has been served. {\"force\": true} closes at once").Produces<DayShape>().Refuses();

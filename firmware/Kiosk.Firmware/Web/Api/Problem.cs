@@ -18,7 +18,15 @@ public sealed record Problem(int Status, string Title, string Reason, string Mes
 
     public static IResult NotFound(string reason, string message) => Result(new(StatusCodes.Status404NotFound, "Not found", reason, message));
 
+    public static IResult Conflict(string reason, string message) => Result(new(StatusCodes.Status409Conflict, "The hall says no", reason, message));
+
     public static IResult Forbidden(string reason, string message) => Result(new(StatusCodes.Status403Forbidden, "Not allowed", reason, message));
+
+    public static IResult Unauthorized(string reason, string message) => Result(new(StatusCodes.Status401Unauthorized, "Not signed in", reason, message));
+
+    public static IResult Locked(string message) => Result(new(StatusCodes.Status423Locked, "Locked", "locked", message));
+
+    public static IResult Throttled(string message) => Result(new(StatusCodes.Status429TooManyRequests, "Too many attempts", "throttled", message));
 
     public static IResult BadInput(string field, string message, IReadOnlyList<string>? allowed = null) =>
         Result(new(StatusCodes.Status400BadRequest, "Bad input", "bad-input", message, field, allowed));

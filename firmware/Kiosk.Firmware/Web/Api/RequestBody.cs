@@ -67,6 +67,13 @@ internal sealed class RequestBody
         return allowed.Contains(text) ? text : throw new BadInputException(member, $"\"{Short(text)}\" is not allowed for \"{member}\"; allowed: {string.Join(", ", allowed)}.", allowed);
     }
 
+    /// <summary>Any words, or null where there are none.</summary>
+    public string? FreeText(string member)
+    {
+        if (!Has(member, out var value)) return null;
+        return value.ValueKind == JsonValueKind.String ? TextOf(member, value) : throw new BadInputException(member, $"The field \"{member}\" must be a text.");
+    }
+
     public int? OptionalNumber(string member, IReadOnlyList<int> allowed)
     {
         if (!Has(member, out var value)) return null;

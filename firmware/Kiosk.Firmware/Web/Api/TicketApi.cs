@@ -20,14 +20,14 @@ internal static class TicketApi
         tickets.MapPost("/", TakeAsync).WithSummary("Take a number: {\"service\"} or {\"appointment\"}, and \"language\", \"print\", \"then\", \"askIfLong\", for staff also \"class\", where wanted")
             .Produces<TicketShape>(StatusCodes.Status201Created).Produces<Problem>(StatusCodes.Status403Forbidden, "application/problem+json").Refuses();
         tickets.MapGet("/{id}", Show).WithSummary("A ticket as it is now").Produces<TicketShape>().Produces<Problem>(StatusCodes.Status404NotFound);
-        tickets.MapPost("/{id}/transfer", TransferAsync).WithSummary("To another {\"service\"} or {\"counter\"}; the time already waited counts; with {\"return\": true} it comes back to the counter where it is").Produces<TicketShape>().Refuses();
+        tickets.MapPost("/{id}/transfer", TransferAsync).WithSummary("To another {\"service\"} or {\"counter\"}; the time already waited counts; with {\"return\": true} it comes back to the counter where it is").Produces<TicketShape>().Refuses().Needs(Right.GuideCustomers, Right.ServeCounter);
         tickets.MapPost("/{id}/prioritise", PrioritiseAsync).Needs(Right.GuideCustomers).WithSummary("Give it the priority {\"class\"}; null takes it away").Produces<TicketShape>().Refuses();
         tickets.MapPost("/{id}/cancel", (HttpContext http, Asking asking, HallFeed feed, string id) => DoAsync(http, asking, feed, id, "cancel", new HallCommand.CancelTicket(new(id))))
             .WithSummary("The customer gives up").Produces<TicketShape>().Refuses();
         tickets.MapPost("/{id}/resume", (HttpContext http, Asking asking, HallFeed feed, string id) => DoAsync(http, asking, feed, id, "resume", new HallCommand.ResumeTicket(new(id))))
-            .WithSummary("A held ticket or a no-show is put in line again").Produces<TicketShape>().Refuses();
+            .WithSummary("A held ticket or a no-show is put in line again").Produces<TicketShape>().Refuses().Needs(Right.GuideCustomers, Right.ServeCounter);
         tickets.MapPost("/{id}/print", (HttpContext http, Asking asking, HallFeed feed, string id) => DoAsync(http, asking, feed, id, "print", new HallCommand.PrintTicket(new(id))))
-            .WithSummary("The same number again, marked COPY").Produces<TicketShape>().Refuses();
+            .WithSummary("The same number again, marked COPY").Produces<TicketShape>().Refuses().Needs(Right.GuideCustomers, Right.ServeCounter);
     }
 
     private static async Task<IResult> TakeAsync(HttpContext http, Asking asking, HallFeed feed, IAppointments appointments)

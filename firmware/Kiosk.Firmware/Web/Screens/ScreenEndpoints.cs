@@ -24,8 +24,8 @@ public static class ScreenEndpoints
         // Chinese goes over the wire as itself, not as six signs of escape for each character.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
+        services.TryAddSingleton<ScreenPulse>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
-        services.TryAddSingleton<IAppointments, NotedAppointments>();
         services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
@@ -38,8 +38,8 @@ public static class ScreenEndpoints
         screens.MapGet("/kiosk", (HttpContext http, KioskPages pages) => pages.ShowAsync(http));
         screens.MapPost("/kiosk/press", (HttpContext http, KioskPages pages, CancellationToken cancel) => pages.PressAsync(http, cancel));
         screens.MapGet("/hall", (OtherPages pages) => pages.HallAsync());
-        screens.MapGet("/counter/{number}", (HttpContext http, string number, CounterPages pages) => pages.ShowAsync(http, number));
-        screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel));
+        screens.MapGet("/counter/{number}", (HttpContext http, string number, CounterPages pages) => pages.ShowAsync(http, number)).Needs(Right.ServeCounter);
+        screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel)).Needs(Right.ServeCounter);
         screens.MapGet("/guide", (HttpContext http, GuidePages pages) => pages.ShowAsync(http)).Needs(Right.SeeHall);
         screens.MapPost("/guide/press", (HttpContext http, GuidePages pages, CancellationToken cancel) => pages.PressAsync(http, cancel)).Needs(Right.GuideCustomers);
         screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
@@ -48,12 +48,12 @@ public static class ScreenEndpoints
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
         screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));
-        screens.MapGet("/live/counter", (HttpContext http, CounterPages pages) => pages.LiveAsync(http));
+        screens.MapGet("/live/counter", (HttpContext http, CounterPages pages) => pages.LiveAsync(http)).Needs(Right.ServeCounter);
         screens.MapGet("/live/guide", (HttpContext http, GuidePages pages) => pages.LiveAsync(http)).Needs(Right.SeeHall);
         screens.MapGet("/live/devices", (HttpContext http, OtherPages pages) => pages.LiveDevicesAsync(http));
         screens.MapGet("/live/ticket", (HttpContext http, PhonePages pages) => pages.LiveAsync(http)).ForEverybody();
 
-        screens.MapGet("/assets/{name}", (HttpContext http, string name) => Serve(http, name));
+        screens.MapGet("/assets/{name}", (HttpContext http, string name) => Serve(http, name)).ForEverybody();
         return routes;
     }
 

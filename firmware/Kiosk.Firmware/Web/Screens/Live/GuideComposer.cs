@@ -11,8 +11,8 @@ using Kiosk.Ui.Screens.Guide;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>What the floor guide's screen shows: the hall's view, and what troubles the host and its devices.</summary>
-/// <param name="engine">These three are missing where screens are shown without a whole host.</param>
-internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null)
+/// <param name="engine">These four are missing where screens are shown without a whole host.</param>
+internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null, IClockTrust? clock = null)
 {
     public ScreenContent Compose(ScreenAddress.Guide address)
     {
@@ -44,6 +44,7 @@ internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, Tim
         if (engine?.Trouble is not null) troubles.Add("guide.journal");
         else if (journal?.Tight == true) troubles.Add("guide.disk");
         if (mqtt?.State is MqttState.Refused or MqttState.Away || mqtt?.Trouble is not null) troubles.Add("guide.broker");
+        if (feed.Profile.Rules.ClockMustBeSynchronised && clock?.Synchronised == false) troubles.Add("guide.clock");
         return troubles;
     }
 }

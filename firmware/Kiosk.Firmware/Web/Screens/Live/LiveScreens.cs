@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
@@ -13,6 +14,7 @@ internal sealed class LiveScreens(
     HallFeed feed,
     IDeviceDirectory devices,
     KioskDialogues dialogues,
+    ScreenPulse pulse,
     TimeProvider time) : BackgroundService
 {
     /// <summary>Open streams, at most: above it a browser is told to come back.</summary>
@@ -65,6 +67,7 @@ internal sealed class LiveScreens(
         feed.Committed += OnCommit;
         devices.Changed += Wake;
         dialogues.Changed += Wake;
+        pulse.Raised += Wake;
         try
         {
             await Together.RunAsync(stoppingToken, RenderAsync, TickAsync);
@@ -78,6 +81,7 @@ internal sealed class LiveScreens(
             feed.Committed -= OnCommit;
             devices.Changed -= Wake;
             dialogues.Changed -= Wake;
+            pulse.Raised -= Wake;
         }
     }
 

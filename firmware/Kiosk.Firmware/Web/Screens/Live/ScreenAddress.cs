@@ -3,7 +3,7 @@ using Kiosk.Domain.Hall;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>Which screen, in which language, for whom. Browsers with the same address get the same rendered parts.</summary>
-internal abstract record ScreenAddress
+internal abstract partial record ScreenAddress
 {
     private ScreenAddress() { }
 

@@ -20,7 +20,8 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
-internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time)
+internal sealed class ScreenComposer(
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, BookScreens? books = null)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -33,6 +34,7 @@ internal sealed class ScreenComposer(HallFeed feed, IDeviceDirectory devices, Ki
         ScreenAddress.Guide page => guide.Compose(page),
         ScreenAddress.Devices page => Devices(page),
         ScreenAddress.Phone phone => Phone(phone, feed.Latest.State),
+        ScreenAddress.OfBooks book => books?.Compose(book),
         _ => throw new UnreachableException(),
     };
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Web.Screens.Live;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 using Kiosk.Ui;
 using Kiosk.Ui.Screens;
@@ -11,7 +13,7 @@ using Kiosk.Ui.Screens.Clerk;
 namespace Kiosk.Firmware.Web.Screens.Pages;
 
 /// <summary><c>/counter/{n}</c>: the clerk's keys.</summary>
-internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer composer, ScreenReply reply, LiveStream stream)
+internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer composer, ScreenReply reply, LiveStream stream, Refusals refusals)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -26,7 +28,7 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
 
         // Without the script the answer to a press comes back in the address, as a code that is looked up and never shown itself.
         var said = Said(Phrases.In(language), http.Request.Query["said"]);
-        return await reply.PageAsync(content with { Parameters = new Dictionary<string, object?>(content.Parameters) { [nameof(CounterPage.Message)] = said } });
+        return await reply.PageAsync(content with { Parameters = Of(content, http.Staff(), said) });
     }
 
     public Task LiveAsync(HttpContext http)
@@ -45,19 +47,35 @@ internal sealed class CounterPages(IIntake intake, HallFeed feed, ScreenComposer
         if (Find(number) is not { } counter) return Results.NotFound();
         if (await PressForm.ReadAsync(http.Request, cancel) is not { } form || Command(counter, form) is not { } command) return Results.BadRequest();
 
-        var said = await AskAsync(counter, form, command, cancel);
+        if (OwnCounter.Elsewhere(http.Staff(), counter) is { } seat) return await ElsewhereAsync(http, counter, seat);
+
+        var said = await AskAsync(counter, form, command, http.Staff()?.User, cancel);
         if (!http.Request.FromScript()) return new SeeOther($"/counter/{counter}" + (said is null ? "" : $"?said={said}"));
         return ScreenReply.Pressed(Said(Phrases.In(ScreenLanguage.Of(http, Profile.Languages)), said));
     }
 
+    private async Task<IResult> ElsewhereAsync(HttpContext http, CounterId counter, CounterId seat)
+    {
+        await refusals.AccessAsync(http.Staff()!.User, Peer.From(http), $"POST /counter/{counter}/press", "other-counter");
+        var language = ScreenLanguage.Of(http, Profile.Languages);
+        var said = Phrases.In(language).Say("counter.sits-elsewhere", seat);
+        if (http.Request.FromScript()) return ScreenReply.Pressed(said, status: StatusCodes.Status403Forbidden);
+        return composer.Compose(new ScreenAddress.Counter(counter, language)) is { } content
+            ? await reply.PageAsync(content with { Parameters = Of(content, http.Staff(), said) }, StatusCodes.Status403Forbidden)
+            : await reply.PageAsync(Unknown(counter.ToString(), language), StatusCodes.Status404NotFound);
+    }
+
+    private static Dictionary<string, object?> Of(ScreenContent content, Signed? signed, string? said) =>
+        new(content.Parameters) { [nameof(CounterPage.Message)] = said, [nameof(CounterPage.Signed)] = signed?.View, [nameof(CounterPage.Sits)] = signed?.Counter };
+
     /// <returns>Key of the sentence that says why nothing was done, or null.</returns>
-    private async Task<string?> AskAsync(CounterId counter, IFormCollection form, HallCommand command, CancellationToken cancel)
+    private async Task<string?> AskAsync(CounterId counter, IFormCollection form, HallCommand command, string? who, CancellationToken cancel)
     {
         var source = $"counter-{counter}";
         try
         {
             // A browser without the script sends no id of the press: what it had seen still guards "next".
-            var request = form.Field("request") is { Length: > 0 and <= 40 } press && press.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '-') ? new Request($"{source}-{press}", source, command) : Request.Once(source, command);
+            var request = form.Field("request") is { Length: > 0 and <= 40 } press && press.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '-') ? new Request($"{source}-{press}", source, command, Who: who) : Request.Once(source, command, who);
             var answer = await intake.AskAsync(request, cancel);
             
             // The engine may answer a moment before it publishes: a page that is fetched again shows what its press did.

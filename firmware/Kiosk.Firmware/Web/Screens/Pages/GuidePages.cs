@@ -46,7 +46,7 @@ internal sealed class GuidePages(IIntake intake, HallFeed feed, ScreenComposer c
         if (issued is not null) return ScreenReply.Gone(address.Path);
 
         var t = Phrases.In(address.Language);
-        return said.StartsWith("guide.done.", StringComparison.Ordinal) ? ScreenReply.Done(t.Say(said, Number(press.Ticket))) : ScreenReply.Pressed(t[said]);
+        return said.StartsWith("guide.done.", StringComparison.Ordinal) ? ScreenReply.Pressed(t.Say(said, Number(press.Ticket)), good: true) : ScreenReply.Pressed(t[said]);
     }
 
     /// <returns>Key of the sentence that tells what was done or why nothing was; and the ticket, where one was issued.</returns>

@@ -3,7 +3,7 @@ namespace Kiosk.Firmware.Web.Screens.Pages;
 /// <summary>What every page says to browsers, and whose forms are taken.</summary>
 internal static class PageGuard
 {
-    private const string Policy =
+    public const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

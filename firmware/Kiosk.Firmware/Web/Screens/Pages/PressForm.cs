@@ -5,22 +5,25 @@ namespace Kiosk.Firmware.Web.Screens.Pages;
 /// <summary>The few short fields that a screen's form sends.</summary>
 internal static class PressForm
 {
-    private static readonly FormOptions Limits = new()
+    /// <summary>For a text that a person writes: of Hanzi each sign is nine bytes of a form.</summary>
+    public const int LongText = 20 * 1024;
+
+    private static FormOptions Limits(int longest) => new()
     {
         ValueCountLimit = 16,
         KeyLengthLimit = 40,
-        ValueLengthLimit = 200,
-        BufferBodyLengthLimit = 16 * 1024,
+        ValueLengthLimit = longest,
+        BufferBodyLengthLimit = Math.Max(16 * 1024, 3 * longest),
         MultipartBodyLengthLimit = 16 * 1024,
     };
 
     /// <summary>Null where the body is no form or a larger one than any screen sends.</summary>
-    public static async Task<IFormCollection?> ReadAsync(HttpRequest request, CancellationToken cancel)
+    public static async Task<IFormCollection?> ReadAsync(HttpRequest request, CancellationToken cancel, int longest = 200)
     {
         if (!request.HasFormContentType) return null;
         try
         {
-            return await new FormFeature(request, Limits).ReadFormAsync(cancel);
+            return await new FormFeature(request, Limits(longest)).ReadFormAsync(cancel);
         }
         catch (InvalidDataException)
         {

@@ -12,10 +12,8 @@ internal sealed class ScreenReply(ScreenComposer composer, ScreenRenderer render
     public async Task<IResult> PageAsync(ScreenContent content, int status = StatusCodes.Status200OK) => new HtmlPage(await renderer.PageAsync(content), status);
 
     /// <summary>What the script is told after a press; the parts that changed come by the stream.</summary>
-    public static IResult Pressed(string? message) => Results.Json(new PressReply(message), LiveJson.Wire.PressReply);
-
-    /// <summary>What was done, where it does not show by itself.</summary>
-    public static IResult Done(string message) => Results.Json(new PressReply(message, Good: true), LiveJson.Wire.PressReply);
+    public static IResult Pressed(string? message, bool good = false, int status = StatusCodes.Status200OK) =>
+        Results.Json(new PressReply(message, good), LiveJson.Wire.PressReply, statusCode: status);
 
     /// <summary>The script goes on to another page of this host.</summary>
     public static IResult Gone(string address) => Results.Json(new PressReply(null, Go: address), LiveJson.Wire.PressReply);

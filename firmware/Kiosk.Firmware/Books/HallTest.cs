@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Kiosk.Domain.Books;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Views;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt;
+using Kiosk.Journal;
+
+namespace Kiosk.Firmware.Books;
+
+/// <summary>What is looked at before the doors open and after closing, one by one.</summary>
+internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEngine engine, IJournal journal, HallFeed feed, LaunchOptions options, TimeProvider time)
+{
+    public const string Broker = "broker", Disk = "disk", Clock = "clock", Journal = "journal";
+
+    /// <summary>What a day of events and its reports take, many times over.</summary>
+    private const long LeastFreeBytes = 256L << 20;
+
+    /// <summary>A device that has not answered by then is out of order.</summary>
+    private static readonly TimeSpan DevicePatience = TimeSpan.FromSeconds(20);
+
+    public ImmutableArray<CheckStep> Steps =>
+    [
+        .. devices.Devices.Select(device => new CheckStep(device.Id, device.Class)),
+        new(Broker, "Broker"), new(Disk, "Disk"), new(Clock, "Clock"), new(Journal, "Journal"),
+    ];
+
+    public async Task<CheckItem> RunAsync(CheckStep step, CancellationToken cancel) => step.Class switch
+    {
+        "Broker" => CheckBroker(step),
+        "Disk" => CheckDisk(step),
+        "Clock" => CheckClock(step),
+        "Journal" => CheckJournal(step),
+        _ => await DeviceAsync(step, cancel),
+    };
+
+    private async Task<CheckItem> DeviceAsync(CheckStep step, CancellationToken cancel)
+    {
+        using var deadline = new CancellationTokenSource(DevicePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        try
+        {
+            var device = await devices.TestAsync(step.Id, either.Token);
+            return device is null
+                ? Bad(step, "NotTested", "the device is not in the profile any more")
+                : new(step.Id, step.Class, device.State is DeviceState.Ok or DeviceState.Degraded, device.State is DeviceState.Unknown ? "NotTested" : device.Fault, device.Detail);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Bad(step, "NotTested", string.Create(CultureInfo.InvariantCulture, $"no answer within {DevicePatience.TotalSeconds:0} s"));
+        }
+    }
+
+    private CheckItem CheckBroker(CheckStep step) => mqtt.State switch
+    {
+        MqttState.Off => Good(step, "reporting to the store is off in the profile"),
+        MqttState.Connected when mqtt.Trouble is { } trouble => Bad(step, "BrokerTrouble", trouble),
+        MqttState.Connected => Good(step, string.Create(CultureInfo.InvariantCulture, $"connected to {mqtt.Broker}, {mqtt.Lag} events behind")),
+        MqttState.Refused(var reason) => Bad(step, "BrokerRefused", reason),
+        MqttState.Away(var reason) => Bad(step, "BrokerAway", reason),
+        _ => Bad(step, "BrokerAway", "not connected yet"),
+    };
+
+    private CheckItem CheckDisk(CheckStep step)
+    {
+        try
+        {
+            var disk = new DriveInfo(options.Data);
+            var detail = string.Create(CultureInfo.InvariantCulture, $"{disk.AvailableFreeSpace / 1e9:0.0} GB free of {disk.TotalSize / 1e9:0.0} GB at {options.Data}");
+            return journal.Tight || disk.AvailableFreeSpace < LeastFreeBytes ? Bad(step, "DiskLow", detail) : Good(step, detail);
+        }
+        catch (IOException broken)
+        {
+            return Bad(step, "Broken", broken.Message);
+        }
+    }
+
+    // The engine never lets time run back: a clock behind the last event shows as a day that stands still.
+    private CheckItem CheckClock(CheckStep step)
+    {
+        var (now, last) = (time.GetUtcNow(), feed.Latest.At);
+        var local = TimeZoneInfo.ConvertTime(now, feed.Profile.TimeZone);
+        return now < last
+            ? Bad(step, "ClockBehind", string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss}, {(last - now).TotalSeconds:0} s before the last event"))
+            : Good(step, string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss zzz}"));
+    }
+
+    private CheckItem CheckJournal(CheckStep step) => engine.Trouble is { } trouble
+        ? Bad(step, "JournalTrouble", trouble)
+        : Good(step, string.Create(CultureInfo.InvariantCulture, $"{journal.LastSeq} events, epoch {journal.Epoch}"));
+
+    private static CheckItem Good(CheckStep step, string detail) => new(step.Id, step.Class, true, null, detail);
+
+    private static CheckItem Bad(CheckStep step, string fault, string detail) => new(step.Id, step.Class, false, fault, detail);
+}

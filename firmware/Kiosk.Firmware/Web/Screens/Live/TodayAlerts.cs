@@ -1,0 +1,41 @@
+using Kiosk.Domain.Books;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
+using Kiosk.Domain.Staff;
+using Kiosk.Domain.Views;
+using Kiosk.Ui;
+using Kiosk.Ui.Screens.Manager;
+
+namespace Kiosk.Firmware.Web.Screens.Live;
+
+/// <summary>What needs the duty manager now, worst first.</summary>
+internal static class TodayAlerts
+{
+    public static IReadOnlyList<TodayAlert> Of(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, DateTimeOffset now) =>
+        [.. All(t, hall, books, devices, journalTight, now).OrderBy(alert => alert.Bad ? 0 : 1)];
+
+    private static IEnumerable<TodayAlert> All(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, DateTimeOffset now)
+    {
+        if (journalTight) yield return new(true, t["alert.disk-full"]);
+        if (MissingCheck(hall, books.Checks, now) is { } missing) yield return new(missing == Checks.Opening, t["alert.no-check." + missing], "/manager/check", Right.RunDay);
+
+        foreach (var device in devices.Where(device => device.State is DeviceState.OutOfService or DeviceState.Degraded))
+        {
+            var words = device.Fault is { } fault ? t.Fault(fault) + " " + t.Advice(fault) : t["state." + device.State];
+            yield return new(device.State == DeviceState.OutOfService, t.Say("alert.device", device.Id, words), "/manager/equipment", Right.ServiceDevices);
+        }
+
+        if (books.Suggestions.Overdue(now) is > 0 and var overdue) yield return new(true, t.Count("alert.overdue", overdue), "/manager/books", Right.KeepBooks);
+        if (books.Equipment.Open.Count(fault => fault.Id is not null) is > 0 and var faults) yield return new(false, t.Count("alert.faults", faults), "/manager/equipment", Right.ServiceDevices);
+        if (books.HandOver.NotTaken is { } handOver) yield return new(false, t.Say("alert.hand-over", handOver.By ?? "–", handOver.To), "/manager/books", Right.KeepBooks);
+    }
+
+    /// <summary>The kind of check that is missing today, or null.</summary>
+    private static string? MissingCheck(HallState hall, Checks checks, DateTimeOffset now)
+    {
+        if (hall.Day is not { } day) return null;
+        if (hall.Phase != DayPhase.Closed) return checks.On(day, Checks.Opening, hall.Site.TimeZone) is null ? Checks.Opening : null;
+
+        return day == HallHours.Local(hall.Site, now).Date && checks.On(day, Checks.Closing, hall.Site.TimeZone) is null ? Checks.Closing : null;
+    }
+}
