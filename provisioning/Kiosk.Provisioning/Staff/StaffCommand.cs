@@ -14,6 +14,9 @@ internal sealed class StaffCommand(TextWriter output, TimeProvider time)
 
     public async Task<int> ListAsync(string data, bool json, CancellationToken cancel)
     {
+        // Opening a journal would make it.
+        if (!Directory.Exists(data)) throw new Trouble(ExitCode.NoInput, $"There is no directory {data}. Name the host's data directory with --data DIR.");
+
         using var host = new HostSocket(data);
         var rows = await host.AskAsync("/control/staff", cancel) is { } answer ? OfHost(answer) : Offline(data, (_, file) => Rows(file.Read()));
         if (json)
