@@ -38,7 +38,7 @@ public sealed class GateTests : IAsyncLifetime
         Assert.Equal((401, "session-unknown"), await AskAsync(forged, HttpMethod.Get, "hall"));
         Assert.Equal(HttpStatusCode.SeeOther, (await WithAsync(nobody, HttpMethod.Get, "/manager/audit", ("Cookie", "session=" + new string('B', 43)))).StatusCode);
 
-        await _hall.PostAsync("staff/clerk/sign-out");
+        await _hall.Http.PostAsync("staff/clerk/sign-out", null);
         Assert.Equal((401, "session-expired"), await AskAsync(clerk, HttpMethod.Get, "audit"));
 
         var audit = (await _hall.GetAsync("audit?limit=1000"))["events"]!.AsArray();
