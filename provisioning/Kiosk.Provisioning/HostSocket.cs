@@ -57,6 +57,43 @@ internal sealed class HostSocket(string dataDirectory) : IDisposable
         }
     }
 
+    /// <summary>Tells the host to do something.</summary>
+    /// <returns>Its answer and the sentence of a refusal, or null where no host runs.</returns>
+    /// <exception cref="Trouble">A host is there, but it belongs to somebody else or does not answer.</exception>
+    public async Task<(HttpStatusCode Status, string Said)?> TellAsync(string address, object body, CancellationToken cancel)
+    {
+        if (!Exists()) return null;
+
+        try
+        {
+            _client ??= Connect();
+            using var answer = await _client.PostAsync(address, new StringContent(JsonSerializer.Serialize(body, Json.Shape)), cancel);
+            if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) throw Foreign();
+            var said = await answer.Content.ReadAsByteArrayAsync(cancel);
+            return (answer.StatusCode, said.Length == 0 ? "" : JsonSerializer.Deserialize<JsonElement>(said).GetProperty("message").GetString() ?? "");
+        }
+        catch (HttpRequestException failed) when (failed.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            return null;
+        }
+        catch (HttpRequestException failed) when (failed.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied })
+        {
+            throw Foreign();
+        }
+        catch (HttpRequestException failed)
+        {
+            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} broke off: {failed.Message}", failed);
+        }
+        catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
+        {
+            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} did not answer within {Patience.TotalSeconds:0} s.", slow);
+        }
+        catch (Exception garbled) when (garbled is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} did not answer {address} as expected: is it of another version than kioskctl?", garbled);
+        }
+    }
+
     public void Dispose() => _client?.Dispose();
 
     private bool Exists()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Log;
+using Kiosk.Provisioning.Staff;
 
 namespace Kiosk.Provisioning;
 
@@ -23,10 +24,11 @@ internal static class Kioskctl
         }
     }
 
-    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal.")
+    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal, keeps its accounts.")
     {
         Check(time),
         Log(time),
+        StaffCommands.Of(time, Data, Json),
     };
 
     private static Command Check(TimeProvider time)

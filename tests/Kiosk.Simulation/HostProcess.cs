@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
@@ -9,10 +10,13 @@ namespace Kiosk.Simulation;
 /// <summary>The real host in a process of its own, on a data directory and a port that outlive it.</summary>
 internal sealed class HostProcess : IDisposable
 {
+    private const string Pin = "246810";
+
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(90);
 
     private readonly string _profile;
     private Process? _process;
+    private string? _token;
 
     public HostProcess(string directory, string profile)
     {
@@ -38,6 +42,7 @@ internal sealed class HostProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["KIOSK_DEMO"] = "1", ["KIOSK_PIN"] = Pin },
         })!;
         var errors = new Queue<string>();
         _process.OutputDataReceived += Keep;
@@ -52,7 +57,11 @@ internal sealed class HostProcess : IDisposable
             await Task.Delay(20, cancel);
         }
 
-        return watch.Elapsed;
+        // Sessions do not outlive the host: somebody signs in after each start.
+        var ready = watch.Elapsed;
+        using var response = await http.PostAsJsonAsync("/api/v1/sign-in", new { user = "manager", pin = Pin }, cancel);
+        _token = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("token").GetString();
+        return ready;
 
         void Keep(object sender, DataReceivedEventArgs line)
         {
@@ -71,7 +80,13 @@ internal sealed class HostProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    public HttpClient Client() => new(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+    /// <summary>Signed in as the manager of this life of the host.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler { MaxConnectionsPerServer = 1 })
+    {
+        BaseAddress = Address,
+        Timeout = TimeSpan.FromSeconds(30),
+        DefaultRequestHeaders = { Authorization = new("Bearer", _token) },
+    };
 
     /// <summary>The journal as the control socket shows it.</summary>
     public HttpClient Control() => new(new SocketsHttpHandler

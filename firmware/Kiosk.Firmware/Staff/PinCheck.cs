@@ -12,7 +12,7 @@ internal sealed class PinCheck(AccountBook accounts, HallProfile profile, PinCos
     private const int MostStrangers = 256;
     private static readonly TimeSpan LongestLock = TimeSpan.FromHours(1);
 
-    // Hashing is slow on purpose and must not take the cores of the hall: one of them, and only on a board with many two.
+    // Hashing is slow on purpose and must not take the cores of the hall.
     private readonly SemaphoreSlim _turn = new(Math.Clamp(Environment.ProcessorCount / 2, 1, 2));
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StaffAccount> _strangers = [];

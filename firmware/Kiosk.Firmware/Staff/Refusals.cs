@@ -1,7 +1,6 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
 using Kiosk.Journal;
-using Kiosk.Journal.Accounts;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Firmware.Staff;
@@ -28,9 +27,7 @@ internal sealed partial class Refusals(IIntake intake, TimeProvider time, ILogge
 
     public Task SignInAsync(string user, string from, string why)
     {
-        // Somebody may have typed the PIN into the field of the name.
-        var shown = StaffAccount.Trouble(user) is null && !user.All(char.IsAsciiDigit) ? user : "?";
-        return Room(ref _signIns, new AccessRefused(null, from, "sign-in", why)) ? TellAsync(new SignInRefused(shown, from, why), from, null) : Task.CompletedTask;
+        return Room(ref _signIns, new AccessRefused(null, from, "sign-in", why)) ? TellAsync(new SignInRefused(user, from, why), from, null) : Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -92,6 +92,12 @@ internal sealed class Sessions(HallProfile profile, TimeProvider time)
         lock (_gate) return _open.Values.Any(session => session.User == user);
     }
 
+    /// <summary>Whether the user sat down at that counter with a session that is still open.</summary>
+    public bool AnyAt(string user, CounterId counter)
+    {
+        lock (_gate) return _open.Values.Any(session => session.User == user && session.Counter == counter);
+    }
+
     public DateTimeOffset Expires(Session session) => session.LastPress + profile.Staff.Session is var idle && idle < session.Ends ? idle : session.Ends;
 
     private bool Over(Session session, DateTimeOffset now) => Expires(session) <= now;

@@ -23,9 +23,11 @@ internal sealed partial class StaffDesk(
     /// <exception cref="IntakeFullException">The same.</exception>
     public async Task<SignInResult> SignInAsync(string user, string pin, string from, string address, CounterId? counter, CancellationToken cancel)
     {
+        // Somebody may have typed the PIN into the field of the name.
+        var shown = StaffAccount.Trouble(user) is null && (accounts.Find(user) is not null || !user.All(char.IsAsciiDigit)) ? user : "?";
         if (throttle.Wait(address) is { } wait)
         {
-            await refusals.SignInAsync(user, from, "throttled");
+            await refusals.SignInAsync(shown, from, "throttled");
             return new SignInResult.Throttled(wait);
         }
 
@@ -34,12 +36,12 @@ internal sealed partial class StaffDesk(
         if (right is not null) return await OpenAsync(right, from, counter);
         if (busy)
         {
-            await refusals.SignInAsync(user, from, "throttled");
+            await refusals.SignInAsync(shown, from, "throttled");
             return new SignInResult.Throttled(WhenBusy);
         }
 
         throttle.Wrong(address);
-        await refusals.SignInAsync(user, from, locked is null ? "wrong" : "locked");
+        await refusals.SignInAsync(shown, from, locked is null ? "wrong" : "locked");
         return locked is { } time ? new SignInResult.Locked(time) : new SignInResult.Wrong();
     }
 
@@ -51,9 +53,10 @@ internal sealed partial class StaffDesk(
         return answer.Rejection;
     }
 
-    public async Task SignOutAsync(string token, string from)
+    /// <param name="why"><c>signed-out</c>, or <c>replaced</c>: the browser holds a newer session.</param>
+    public async Task SignOutAsync(string token, string from, string why = "signed-out")
     {
-        if (sessions.End(token) is { } session) await LeftAsync([session], "signed-out", from, session.User);
+        if (sessions.End(token) is { } session) await LeftAsync([session], why, from, session.User);
     }
 
     /// <summary>Ends all sessions of a user.</summary>
@@ -96,7 +99,9 @@ internal sealed partial class StaffDesk(
         foreach (var session in ended)
         {
             await TellAsync(new StaffSignedOut(session.User, why, session.Counter), from, who);
-            if (!sessions.Any(session.User) || Seat(session.User) is { } seat && seat == session.Counter) await StandUpAsync(session.User, from, who);
+
+            // Who sits there with another session, or moved there meanwhile, stays.
+            if (Seat(session.User) is { } seat && !sessions.AnyAt(session.User, seat)) await StandUpAsync(session.User, from, who);
         }
     }
 

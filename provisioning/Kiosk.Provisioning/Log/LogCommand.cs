@@ -123,7 +123,7 @@ internal sealed class LogCommand(TextWriter output, TextWriter errors, TimeProvi
 
     private string Line(LogEntry entry) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TimeZoneInfo.ConvertTime(entry.At, time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}  {entry.Seq,6}  {entry.Words()}  ({entry.Source})");
+        $"{TimeZoneInfo.ConvertTime(entry.At, time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}  {entry.Seq,6}  {entry.Words()}  ({(entry.Who is { } who ? $"{who}, " : "")}{entry.Source})");
 
     private static string Address(long after, int limit) => string.Create(CultureInfo.InvariantCulture, $"/control/log?after={Math.Max(0, after)}&limit={limit}");
 }

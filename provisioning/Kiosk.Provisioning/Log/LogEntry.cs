@@ -6,7 +6,7 @@ namespace Kiosk.Provisioning.Log;
 /// <summary>An event as the host's <c>GET /control/log</c> gives it and <c>kioskctl log --json</c> shows it.</summary>
 /// <param name="Type">As in the journal: <c>ticket-issued</c>.</param>
 /// <param name="Data">The event's members.</param>
-internal sealed record LogEntry(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source)
+internal sealed record LogEntry(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source, string? Who = null)
 {
     public static LogEntry Of(Recorded recorded) => new(
         recorded.Epoch,
@@ -15,7 +15,8 @@ internal sealed record LogEntry(int Epoch, long Seq, DateTimeOffset At, string T
         EventCodec.TypeOf(recorded.Fact),
         JsonSerializer.Deserialize<JsonElement>(EventCodec.Encode(recorded.Fact)),
         recorded.Request,
-        recorded.Source);
+        recorded.Source,
+        recorded.Who);
 
     /// <exception cref="Trouble">The host answered otherwise.</exception>
     public static IReadOnlyList<LogEntry> OfHost(JsonElement answer)

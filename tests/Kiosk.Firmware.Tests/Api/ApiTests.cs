@@ -92,15 +92,16 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_streamed_from_where_the_client_was()
     {
+        var before = await _hall.GetAsync("hall");
+        var (epoch, seq) = ((int)before["epoch"]!, (long)before["seq"]!);
         await _hall.PostAsync("tickets", new { service = "pay", print = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, "events");
-        var epoch = (int)(await _hall.GetAsync("hall"))["epoch"]!;
-        request.Headers.Add("Last-Event-ID", $"{epoch}-1");
+        request.Headers.Add("Last-Event-ID", $"{epoch}-{seq}");
         using var response = await _hall.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
 
         Assert.Equal("event: ticket-issued", await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog));
-        Assert.Equal($"id: {epoch}-2", await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog));
+        Assert.Equal($"id: {epoch}-{seq + 1}", await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog));
         Assert.Equal("A001", (string)JsonNode.Parse((await reader.ReadLineAsync().WaitAsync(RunningHall.Watchdog))![6..])!["data"]!["number"]!);
     }
 
@@ -127,8 +128,7 @@ public sealed class ApiTests : IAsyncLifetime
     [InlineData("/devices")]
     public async Task Screen_is_served_by_the_same_host(string path)
     {
-        using var http = new HttpClient();
-        var response = await http.GetAsync(new Uri(_hall.Http.BaseAddress!, path));
+        var response = await _hall.Http.GetAsync(new Uri(_hall.Http.BaseAddress!, path));
 
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);

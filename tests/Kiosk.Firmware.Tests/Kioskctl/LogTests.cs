@@ -66,7 +66,7 @@ public sealed class LogTests : IDisposable
 
         var line = JsonNode.Parse((await LogAsync("--json")).Lines[1])!.AsObject();
 
-        Assert.Equal(["epoch", "seq", "at", "type", "data", "request", "source"], line.Select(member => member.Key));
+        Assert.Equal(["epoch", "seq", "at", "type", "data", "request", "source", "who"], line.Select(member => member.Key));
         Assert.Equal("ticket-issued", (string)line["type"]!);
         Assert.Equal("r1", (string)line["request"]!);
     }

@@ -10,6 +10,7 @@ import urllib.request
 from report import PATIENCE, until
 
 URL = "http://127.0.0.1:8080"
+PIN = "246810"
 
 
 class Appliance:
@@ -18,7 +19,8 @@ class Appliance:
         self.process = subprocess.Popen(
             [dotnet, f"{checkout}/.artifacts/bin/Kiosk.Firmware/release/Kiosk.Firmware.dll",
              "--profile", f"{checkout}/tests/rig/hall.json", "--data", data, "--urls", URL, "--crowd", "0"],
-            stdout=self._log, stderr=subprocess.STDOUT)
+            stdout=self._log, stderr=subprocess.STDOUT, env={**os.environ, "KIOSK_DEMO": "1", "KIOSK_PIN": PIN})
+        self._token = None
 
     def await_api(self, patience=300):
         """Until the API answers; raises if the host ended, or after the patience in seconds."""
@@ -32,6 +34,10 @@ class Appliance:
 
         if not until(answers, bool, patience):
             raise RuntimeError(f"the API did not answer within {patience} s")
+        code, session = self.post("/sign-in", {"user": "manager", "pin": PIN})
+        if code != 200:
+            raise RuntimeError(f"the manager could not sign in: {code} {session}")
+        self._token = session["token"]
 
     def get(self, path):
         return self._ask(urllib.request.Request(f"{URL}/api/v1{path}"))
@@ -69,8 +75,9 @@ class Appliance:
             os.kill(self.process.pid, signal.SIGKILL)
             return "killed: it did not stop"
 
-    @staticmethod
-    def _ask(request):
+    def _ask(self, request):
+        if self._token:
+            request.add_header("Authorization", f"Bearer {self._token}")
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status, json.load(answer)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Books;
+using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Screens.Pages;
@@ -20,6 +21,7 @@ public static class ScreenEndpoints
     public static IServiceCollection AddHallScreens(this IServiceCollection services, Uri? address)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Refusals>();
 
         // Chinese goes over the wire as itself, not as six signs of escape for each character.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

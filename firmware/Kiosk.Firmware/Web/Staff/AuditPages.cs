@@ -52,10 +52,20 @@ internal sealed class AuditPages(Audit audit, HallFeed feed, ScreenReply reply)
         }
     }
 
+    // What the other columns say already, and ids of tickets: masked, they say nothing to people.
+    private static bool Said(JsonProperty member, Recorded recorded) => member.Name switch
+    {
+        "ticket" => true,
+        "from" => member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(recorded.Source),
+        "user" or "clerk" => member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(recorded.Who),
+        "times" => member.Value.GetInt32() == 1,
+        _ => false,
+    };
+
     private AuditRow Row(Recorded recorded)
     {
         var shape = EventApi.Audited(recorded);
-        var detail = string.Join(", ", shape.Data.EnumerateObject().Where(member => member.Name != "ticket").Select(member => $"{member.Name}: {(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText())}"));
+        var detail = string.Join(", ", shape.Data.EnumerateObject().Where(member => !Said(member, recorded)).Select(member => $"{member.Name}: {(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText())}"));
         var at = TimeZoneInfo.ConvertTime(recorded.At, feed.Profile.TimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return new(recorded.Seq, at, shape.Type, recorded.Who ?? "–", recorded.Source, detail.Length <= 300 ? detail : detail[..300] + "…");
     }

@@ -18,7 +18,15 @@ internal sealed class Refused(HallFeed feed, ScreenReply reply)
         else if (Peer.IsApi(http) || http.Request.FromScript()) await Problem(http, why, needed).ExecuteAsync(http);
         else if (why is "other-site") await Api.Problem.Forbidden(why, "Forms of other sites are not taken.").ExecuteAsync(http);
         else if (why is "role" or "not-enrolled") await (await PageAsync(http, why, signed, needed)).ExecuteAsync(http);
-        else await new SeeOther($"/sign-in?to={Uri.EscapeDataString(HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : "/")}").ExecuteAsync(http);
+        else await new SeeOther($"/sign-in?to={Uri.EscapeDataString(Back(http.Request))}").ExecuteAsync(http);
+    }
+
+    // A form leads back to its page.
+    private static string Back(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method)) return request.Path + request.QueryString;
+        var path = request.Path.Value ?? "/";
+        return path.StartsWith("/counter/", StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : path;
     }
 
     // The page that holds this stream fetches itself again, and is led to the sign-in or told why not.

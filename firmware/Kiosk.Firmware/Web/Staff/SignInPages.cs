@@ -46,6 +46,7 @@ internal sealed class SignInPages(StaffDesk desk, AccountBook accounts, DemoPin 
             var result = await desk.SignInAsync(user, pin, Peer.From(http), Peer.Key(http), seat, cancel);
             if (result is SignInResult.Done(var token, var session))
             {
+                if (SessionToken.Of(http.Request).Token is { } before) await desk.SignOutAsync(before, Peer.From(http), "replaced");
                 SessionToken.Keep(http, token);
                 return new SeeOther(to ?? Home(session));
             }
