@@ -17,6 +17,7 @@ internal static class ApiEndpoints
             return Task.CompletedTask;
         }));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, Domain.Reports.ReportJson.Wire));
         return services;
     }
 
@@ -30,6 +31,8 @@ internal static class ApiEndpoints
         EventApi.Map(api);
         DeviceApi.Map(api);
         HealthApi.Map(api);
+        ReportApi.Map(api);
+        PersonalApi.Map(api);
         api.MapFallback((HttpContext http) => Problem.NotFound("unknown-address", $"There is no {http.Request.Method} {http.Request.Path}; see /api/v1/openapi.json."));
     }
 
