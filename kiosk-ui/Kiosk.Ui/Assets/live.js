@@ -155,6 +155,11 @@
     }
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   setInterval(tick, 250);
   tick();
   if (page.dataset.live) { open(); setInterval(watch, 250); }

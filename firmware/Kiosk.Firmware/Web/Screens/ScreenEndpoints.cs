@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Screens.Pages;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +24,7 @@ public static class ScreenEndpoints
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
+        services.AddSingleton<ReportPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
     }
@@ -37,6 +40,9 @@ public static class ScreenEndpoints
         screens.MapPost("/counter/{number}/press", (HttpContext http, string number, CounterPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel));
         screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
         screens.MapGet("/ticket/{id}", (HttpContext http, string id, OtherPages pages) => pages.PhoneAsync(http, id));
+
+        screens.MapGet("/manager/reports", (HttpContext http, ReportPages pages) => pages.LatestAsync(http)).Needs(Right.SeeReports);
+        screens.MapGet("/manager/reports/{kind}/{name}", (HttpContext http, string kind, string name, ReportPages pages) => pages.ShowAsync(http, kind, name)).Needs(Right.SeeReports);
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
         screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));
