@@ -28,7 +28,7 @@ internal static class ReportApi
 
     private static void Describe<T>(RouteHandlerBuilder route, string summary) => route
         .WithSummary($"{summary}. ?format=csv&table={string.Join('|', ReportCsv.Tables)} for a spreadsheet")
-        .Produces<T>().Produces<string>(contentType: "text/csv").Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json").Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
+        .Produces<T>(StatusCodes.Status200OK, "application/json", "text/csv").Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json").Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
 
     /// <exception cref="BadInputException">The name is none of that kind.</exception>
     public static Period Named(string kind, string name) => Period.Parse(kind, name) ?? throw new BadInputException(kind, kind switch

@@ -35,14 +35,16 @@ internal sealed class ReportPages(HallFeed feed, ReportShelf shelf, ScreenReply 
     private ReportView View(Period period, Signed? signed)
     {
         var (figures, days) = Figures(period);
+        // Half a day against a whole one would look like a loss.
+        var running = days.Any(day => day.Running);
         var before = period.Kind == Period.DayKind ? Period.Day(period.From.AddDays(-DaysInWeek)) : period.Previous;
         return new(
             Profile,
             period,
             figures,
-            days.Any(day => day.Running),
+            running,
             days,
-            figures is not null && Figures(before).Figures is { } earlier ? (before, earlier) : null,
+            figures is not null && !running && Figures(before).Figures is { } earlier ? (before, earlier) : null,
             shelf.Days(),
             TimeZoneInfo.ConvertTime(time.GetUtcNow(), Profile.TimeZone),
             signed?.View);
