@@ -5,6 +5,7 @@ using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Staff;
+using Kiosk.Firmware.Reports;
 using Kiosk.Firmware.Web;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Firmware.Web.Screens;
@@ -84,6 +85,7 @@ internal static class Appliance
         services.AddSingleton<HallEngine>().AddSingleton<IIntake>(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService<DayKeeper>();
+        services.AddHallReports();
 
         services.AddSingleton(new TicketLayout(profile, ListenAddress.Public(options.Url, profile)));
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();

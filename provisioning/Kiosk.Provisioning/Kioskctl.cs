@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Kiosk.Domain.Reports;
 using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
+using Kiosk.Provisioning.Report;
 
 namespace Kiosk.Provisioning;
 
@@ -29,6 +31,7 @@ internal static class Kioskctl
         Check(time),
         Log(time),
         StaffCommands.Of(time, Data, Json),
+        Report(time),
     };
 
     private static Command Check(TimeProvider time)
@@ -74,6 +77,26 @@ internal static class Kioskctl
         };
         command.SetAction((line, cancel) => new LogCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, time)
             .RunAsync(line.GetRequiredValue(data), line.GetValue(after), line.GetValue(follow), line.GetValue(json), cancel));
+        return command;
+    }
+
+    private static Command Report(TimeProvider time)
+    {
+        var kind = new Argument<string>("kind") { Description = "day, week or month.", DefaultValueFactory = _ => Period.DayKind };
+        kind.AcceptOnlyFromAmong([.. Period.Kinds]);
+        var name = new Argument<string?>("date") { Description = "2026-01-05, 2026-W02 or 2026-01; the latest where it is left out.", Arity = ArgumentArity.ZeroOrOne };
+        var csv = new Option<string?>("--csv") { Description = $"One table for a spreadsheet, times in seconds: {string.Join(", ", ReportCsv.Tables)}.", HelpName = "TABLE" };
+        csv.AcceptOnlyFromAmong([.. ReportCsv.Tables]);
+        var profile = new Option<string>("--profile")
+        {
+            Description = "The hall's profile, for a day that has no kept report while no host runs.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Places.Profile,
+        };
+        var (data, json) = (Data(), Json("One JSON object instead of text."));
+        var command = new Command("report", "Shows the report of a day, a week or a month.") { kind, name, csv, data, profile, json };
+        command.SetAction((line, cancel) => new ReportCommand(line.InvocationConfiguration.Output, time).RunAsync(
+            line.GetRequiredValue(kind), line.GetValue(name), line.GetRequiredValue(data), line.GetRequiredValue(profile), line.GetValue(csv), line.GetValue(json), cancel));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Kiosk.Domain.Reports;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Firmware.Web.Staff;
@@ -30,6 +31,13 @@ internal static class ControlSocket
         control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Wire.IReadOnlyListDeviceShape));
         control.MapGet("/log", (IJournal journal, long after = 0, int limit = PageLimit) =>
             Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));
+        control.MapGet("/reports", (ReportShelf shelf) => Results.Json(shelf.Days(), ReportJson.Wire.IReadOnlyListDateOnly));
+        control.MapGet("/reports/{kind}/{name}", (ReportShelf shelf, string kind, string name) => Period.Parse(kind, name) switch
+        {
+            { Kind: Period.DayKind } day when shelf.Day(day.From) is { } report => Results.Json(report, ReportJson.Wire.DayReport),
+            { Kind: not Period.DayKind } period when shelf.Over(period) is { } report => Results.Json(report, ReportJson.Wire.PeriodReport),
+            _ => Results.NotFound(),
+        });
     }
 
     private static async ValueTask<object?> OnlyOurUser(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -172,6 +172,10 @@
   }
   for (const choice of document.querySelectorAll("[data-fill]"))
     choice.addEventListener("click", () => { document.querySelector(`[name="${choice.dataset.fill}"]`).value = choice.value; });
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
 
   setInterval(tick, 250);
   tick();

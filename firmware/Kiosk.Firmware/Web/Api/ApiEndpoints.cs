@@ -18,6 +18,7 @@ internal static class ApiEndpoints
             return Task.CompletedTask;
         }));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, Domain.Reports.ReportJson.Wire));
         return services;
     }
 
@@ -38,6 +39,8 @@ internal static class ApiEndpoints
         FeedbackApi.Map(api);
         EquipmentApi.Map(api);
         AppointmentApi.Map(api);
+        ReportApi.Map(api);
+        PersonalApi.Map(api);
         api.MapFallback((HttpContext http) => Problem.NotFound("unknown-address", $"There is no {http.Request.Method} {http.Request.Path}; see /api/v1/openapi.json."));
     }
 

@@ -29,6 +29,7 @@ public static class ScreenEndpoints
         services.TryAddSingleton<ScreenPulse>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>();
+        services.AddSingleton<ReportPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
     }
@@ -47,6 +48,9 @@ public static class ScreenEndpoints
         screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
         screens.MapGet("/ticket/{id}", (HttpContext http, string id, PhonePages pages) => pages.ShowAsync(http, id)).ForEverybody();
         screens.MapPost("/ticket/{id}/cancel", (HttpContext http, string id, PhonePages pages, CancellationToken cancel) => pages.CancelAsync(http, id, cancel)).ForEverybody();
+
+        screens.MapGet("/manager/reports", (HttpContext http, ReportPages pages) => pages.LatestAsync(http)).Needs(Right.SeeReports);
+        screens.MapGet("/manager/reports/{kind}/{name}", (HttpContext http, string kind, string name, ReportPages pages) => pages.ShowAsync(http, kind, name)).Needs(Right.SeeReports);
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
         screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));
