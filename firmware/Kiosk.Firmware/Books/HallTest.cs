@@ -18,6 +18,8 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
     /// <summary>What a day of events and its reports take, many times over.</summary>
     private const long LeastFreeBytes = 256L << 20;
 
+    private const int DetailLimit = 120;
+
     /// <summary>A device that has not answered by then is out of order.</summary>
     private static readonly TimeSpan DevicePatience = TimeSpan.FromSeconds(20);
 
@@ -45,7 +47,7 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
             var device = await devices.TestAsync(step.Id, either.Token);
             return device is null
                 ? Bad(step, "NotTested", "the device is not in the profile any more")
-                : new(step.Id, step.Class, device.State is DeviceState.Ok or DeviceState.Degraded, device.State is DeviceState.Unknown ? "NotTested" : device.Fault, device.Detail);
+                : new(step.Id, step.Class, device.State is DeviceState.Ok or DeviceState.Degraded, device.State is DeviceState.Unknown ? "NotTested" : device.Fault, Short(device.Detail));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -68,7 +70,7 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
         try
         {
             var disk = new DriveInfo(options.Data);
-            var detail = string.Create(CultureInfo.InvariantCulture, $"{disk.AvailableFreeSpace / 1e9:0.0} GB free of {disk.TotalSize / 1e9:0.0} GB at {options.Data}");
+            var detail = string.Create(CultureInfo.InvariantCulture, $"{disk.AvailableFreeSpace / 1e9:0.0} GB free of {disk.TotalSize / 1e9:0.0} GB");
             return journal.Tight || disk.AvailableFreeSpace < LeastFreeBytes ? Bad(step, "DiskLow", detail) : Good(step, detail);
         }
         catch (IOException broken)
@@ -90,6 +92,9 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
     private CheckItem CheckJournal(CheckStep step) => engine.Trouble is { } trouble
         ? Bad(step, "JournalTrouble", trouble)
         : Good(step, string.Create(CultureInfo.InvariantCulture, $"{journal.LastSeq} events, epoch {journal.Epoch}"));
+
+    // It is kept in the journal with the signature.
+    private static string Short(string detail) => detail.Length <= DetailLimit ? detail : detail[..DetailLimit] + "…";
 
     private static CheckItem Good(CheckStep step, string detail) => new(step.Id, step.Class, true, null, detail);
 
