@@ -11,7 +11,7 @@ using Kiosk.Journal;
 namespace Kiosk.Firmware.Books;
 
 /// <summary>What is looked at before the doors open and after closing, one by one.</summary>
-internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEngine engine, IJournal journal, HallFeed feed, LaunchOptions options, TimeProvider time)
+internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEngine engine, IJournal journal, HallFeed feed, LaunchOptions options, TimeProvider time, IClockTrust clock)
 {
     public const string Broker = "broker", Disk = "disk", Clock = "clock", Journal = "journal";
 
@@ -79,14 +79,14 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
         }
     }
 
-    // The engine never lets time run back: a clock behind the last event shows as a day that stands still.
+    // The hall's own time never runs back; what is checked is the system clock that it follows.
     private CheckItem CheckClock(CheckStep step)
     {
-        var (now, last) = (time.GetUtcNow(), feed.Latest.At);
-        var local = TimeZoneInfo.ConvertTime(now, feed.Profile.TimeZone);
-        return now < last
-            ? Bad(step, "ClockBehind", string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss}, {(last - now).TotalSeconds:0} s before the last event"))
-            : Good(step, string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss zzz}"));
+        var (system, last, synchronised) = ((time as HallTime)?.SystemNow ?? time.GetUtcNow(), feed.Latest.At, clock.Synchronised);
+        var local = TimeZoneInfo.ConvertTime(system, feed.Profile.TimeZone);
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss zzz}, {(synchronised ? "synchronised" : "not synchronised")}");
+        if (system < last) return Bad(step, "ClockBehind", string.Create(CultureInfo.InvariantCulture, $"{detail}, {(last - system).TotalSeconds:0} s before the last event"));
+        return feed.Profile.Rules.ClockMustBeSynchronised && !synchronised ? Bad(step, "ClockNotSynchronised", detail) : Good(step, detail);
     }
 
     private CheckItem CheckJournal(CheckStep step) => engine.Trouble is { } trouble
