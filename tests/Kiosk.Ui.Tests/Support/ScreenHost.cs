@@ -50,7 +50,7 @@ internal sealed class ScreenHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddSingleton<IAppointments>(appointments).AddHallScreens(new Uri("http://127.0.0.1/"));
+        builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddSingleton<IAppointments>(appointments).AddSingleton<Kiosk.Firmware.Staff.Refusals>().AddHallScreens(new Uri("http://127.0.0.1/"));
         var app = builder.Build();
         ScreenHost? host = null;
         app.Use((http, next) =>
