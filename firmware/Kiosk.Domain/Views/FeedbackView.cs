@@ -20,7 +20,27 @@ public abstract record FeedbackView(CounterId Counter)
     public static FeedbackView? Of(HallState hall, FeedbackBook given, CounterId id, DateTimeOffset at)
     {
         if (!hall.Counters.TryGetValue(id, out var counter)) return null;
-        if (LastFinished(hall, id) is not { EndedAt: { } ended } last) return new Idle(id, counter.Phase);
+
+        var last = hall.Tickets.Values.Where(ticket => ticket.Phase == TicketPhase.Finished && ticket.Counter == id).MaxBy(ticket => ticket.EndedAt);
+        return Of(counter, last, given, at);
+    }
+
+    /// <summary>Of every counter, in one pass over the tickets.</summary>
+    public static IReadOnlyList<FeedbackView> All(HallState hall, FeedbackBook given, DateTimeOffset at)
+    {
+        var last = new Dictionary<CounterId, Ticket>();
+        foreach (var ticket in hall.Tickets.Values)
+        {
+            if (ticket is { Phase: TicketPhase.Finished, Counter: { } counter } && !(last.GetValueOrDefault(counter)?.EndedAt > ticket.EndedAt)) last[counter] = ticket;
+        }
+
+        return [.. hall.Counters.Values.Select(counter => Of(counter, last.GetValueOrDefault(counter.Id), given, at))];
+    }
+
+    private static FeedbackView Of(Counter counter, Ticket? finished, FeedbackBook given, DateTimeOffset at)
+    {
+        var id = counter.Id;
+        if (finished is not { EndedAt: { } ended } last) return new Idle(id, counter.Phase);
         if (given.Of(last.Id) is { } feedback)
         {
             return at - feedback.At < ThanksFor ? new Thanks(id, last.Id, feedback.Rating, last.Language) : new Idle(id, counter.Phase);
@@ -28,7 +48,4 @@ public abstract record FeedbackView(CounterId Counter)
 
         return at - ended < AsksFor ? new Asking(id, last.Id, last.Number, last.Language) : new Idle(id, counter.Phase);
     }
-
-    private static Ticket? LastFinished(HallState hall, CounterId id) =>
-        hall.Tickets.Values.Where(ticket => ticket.Phase == TicketPhase.Finished && ticket.Counter == id).MaxBy(ticket => ticket.EndedAt);
 }

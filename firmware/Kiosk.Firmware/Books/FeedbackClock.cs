@@ -11,13 +11,12 @@ internal sealed class FeedbackClock(HallFeed feed, BookKeeper books, ScreenPulse
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        var shown = new List<FeedbackView?>();
+        IReadOnlyList<FeedbackView> shown = [];
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var (hall, given, now) = (feed.Latest.State, books.Current.Feedback, time.GetUtcNow());
-                List<FeedbackView?> views = [.. feed.Profile.Counters.Select(counter => FeedbackView.Of(hall, given, counter.Number, now))];
+                var views = FeedbackView.All(feed.Latest.State, books.Current.Feedback, time.GetUtcNow());
                 if (!views.SequenceEqual(shown)) pulse.Raise();
                 shown = views;
             }

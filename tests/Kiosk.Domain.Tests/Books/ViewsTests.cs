@@ -33,6 +33,19 @@ public sealed class ViewsTests
     }
 
     [Fact]
+    public void All_units_show_what_each_shows()
+    {
+        var (story, _) = Served();
+        story.Take(Halls.Pay);
+        story.Do(new HallCommand.CallNext(One), new HallCommand.CallNext(One));
+
+        var all = FeedbackView.All(story.State, FeedbackBook.Empty, story.Now);
+
+        Assert.Equal(Enumerable.Range(1, 4).Select(n => FeedbackView.Of(story.State, FeedbackBook.Empty, new(n), story.Now)), all);
+        Assert.Equal("A002", Assert.IsType<FeedbackView.Asking>(all[0]).Number.ToString());
+    }
+
+    [Fact]
     public void First_rating_of_a_ticket_stands()
     {
         var ticket = new TicketId("t");
