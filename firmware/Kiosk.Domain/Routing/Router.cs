@@ -31,7 +31,7 @@ public static class Router
         var oldest = pool.MinBy(head => head.Place);
         var best = Best(hall, pool);
         var chosen = Best(hall, [.. pool.Where(head => head.Place.Since < oldest.Place.Since + hall.Site.Routing.MayAdd || head.Place == oldest.Place)]);
-        return new(chosen.Place.Ticket, Reason(hall, counter, heads, chosen, Rule(heads, pool, oldest, best, chosen)));
+        return new(chosen.Place.Ticket, Reason(hall, counter, heads, chosen, Rule(Waiting(hall, counter), heads, pool, oldest, best, chosen)));
     }
 
     /// <summary>The reason of a call in which the clerk chose the ticket.</summary>
@@ -90,9 +90,9 @@ public static class Router
 
     private static int Rank(Head head) => head.Class is { } priority ? (int)priority : int.MaxValue;
 
-    private static CallRule Rule(List<Head> heads, List<Head> pool, Head oldest, Head best, Head chosen)
+    private static CallRule Rule(int waiting, List<Head> heads, List<Head> pool, Head oldest, Head best, Head chosen)
     {
-        if (heads.Count == 1) return chosen.SentHere ? CallRule.SentHere : CallRule.OnlyOne;
+        if (heads.Count == 1) return chosen.SentHere ? CallRule.SentHere : waiting == 1 ? CallRule.OnlyOne : CallRule.LongestWait;
         if (pool.Count < heads.Count) return CallRule.OwnCustomers;
         if (chosen.Place != best.Place) return CallRule.Bound;
         if (chosen.Place == oldest.Place) return chosen.SentHere ? CallRule.SentHere : CallRule.LongestWait;
@@ -102,12 +102,13 @@ public static class Router
     private static CallReason Reason(HallState hall, Counter counter, List<Head> heads, Head chosen, CallRule rule)
     {
         var others = heads.Where(head => head.Place != chosen.Place).OrderByDescending(head => head.Score).ThenBy(head => head.Place);
-        var waiting = counter.Line.Count + counter.Offers.Sum(service => hall.Services[service].Line.Count);
         return new(
             hall.Site.Routing.Policy,
             rule,
-            waiting,
+            Waiting(hall, counter),
             [.. others.Prepend(chosen).Take(CallReason.Kept).Select(head => new Candidate(
                 hall.Tickets[head.Place.Ticket].Number, head.Class, (int)head.Waited.TotalSeconds, (int)(head.Score / 6000)))]);
     }
+
+    private static int Waiting(HallState hall, Counter counter) => counter.Line.Count + counter.Offers.Sum(service => hall.Services[service].Line.Count);
 }

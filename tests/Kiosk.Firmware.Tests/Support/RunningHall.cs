@@ -134,7 +134,6 @@ internal sealed class RunningHall : IAsyncDisposable
         await _app.DisposeAsync();
         _journal.Dispose();
         Http.Dispose();
-        Anonymous.Dispose();
     }
 
     public async ValueTask DisposeAsync()
