@@ -6,7 +6,7 @@ namespace Kiosk.Ui.Screens.Reports;
 /// <summary>Days, weeks and months in words, and where their reports are.</summary>
 public static class ReportDate
 {
-    public static string Of(Phrases t, DateOnly day) => t.Say("report.date", day.Year, day.Month, day.Day, t["day." + day.DayOfWeek], day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static string Of(Phrases t, DateOnly day) => t.Say("report.date", day.ToString(t["report.date-format"], CultureInfo.InvariantCulture), t["day." + day.DayOfWeek]);
 
     public static string Of(Phrases t, Period period) => period.Kind switch
     {

@@ -8,6 +8,8 @@ namespace Kiosk.Ui.Screens.Reports.Charts;
 /// <summary>Tickets issued and services finished in each half hour, as bars side by side.</summary>
 public sealed class PeopleChart : ComponentBase
 {
+    private const double DigitWidth = 8;
+
     [Parameter, EditorRequired]
     public required Phrases T { get; set; }
 
@@ -45,6 +47,9 @@ public sealed class PeopleChart : ComponentBase
     {
         if (value == 0) return;
         drawing.Rect(x, axis.Y(value), width, axis.Base - axis.Y(value), series == 0 ? "series-a" : "series-b", drawing.Fill(series));
-        if (width >= 13) drawing.Text(x + (width / 2), axis.Y(value) - 4, value.ToString(CultureInfo.InvariantCulture), "value", "middle");
+
+        // Numbers that do not fit would run into each other; the table below has them all.
+        var number = value.ToString(CultureInfo.InvariantCulture);
+        if (width >= number.Length * DigitWidth) drawing.Text(x + (width / 2), axis.Y(value) - 4, number, "value", "middle");
     }
 }
