@@ -18,7 +18,7 @@ internal static class NoteWords
         StaffChanged e => $"account {e.User}: {e.What}",
         ScreenEnrolled e => $"screen \"{e.Name}\" ({e.Screen}) let in",
         ScreenRevoked e => $"screen {e.Screen} shut out",
-        DayChecked e => $"{e.Kind} check signed: {(e.Passed ? "passed" : "with faults at " + string.Join(", ", e.Items.Where(item => !item.Ok).Select(item => item.Id)))}",
+        DayChecked e => $"{e.Kind} check signed: {(e.Passed ? "passed" : "with faults at " + string.Join(", ", (e.Items ?? []).Where(item => !item.Ok).Select(item => item.Id)))}",
         HandOverWritten e => $"hand-over {e.Entry} to {e.To}",
         HandOverTaken e => $"hand-over {e.Entry} taken",
         FeedbackGiven e => $"feedback at counter {e.Counter}: {e.Rating}",

@@ -85,10 +85,10 @@ public sealed class GuideScreenTests
 
         var missing = Assert.Single(Now().Alarms.OfType<GuideAlarm.SlipsMissing>());
         Assert.Equal(2, missing.Count);
-        Assert.Equal([new TicketNumber('A', 1), new TicketNumber('A', 2)], missing.Numbers);
+        Assert.Equal(["A001", "A002"], missing.Numbers.Select(number => number.ToString()));
 
         _story.Do(new HallCommand.SendSlip(new(queued, 0)), new HallCommand.ReportSlip(new(queued, 0), SlipReport.Printed));
-        Assert.Equal([new TicketNumber('A', 2)], Assert.Single(Now().Alarms.OfType<GuideAlarm.SlipsMissing>()).Numbers);
+        Assert.Equal(["A002"], Assert.Single(Now().Alarms.OfType<GuideAlarm.SlipsMissing>()).Numbers.Select(number => number.ToString()));
     }
 
     [Fact]

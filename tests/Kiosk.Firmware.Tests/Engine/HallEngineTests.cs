@@ -93,8 +93,8 @@ public sealed class HallEngineTests : IAsyncDisposable
         var after = _feed.Latest;
         Assert.Equal((before.Seq, before.At), (after.Seq, after.At));
         Assert.Equal(before.State.Counters[new(1)].Ticket, after.State.Counters[new(1)].Ticket);
-        Assert.Equal(before.State.Services[new("pay")].Line, after.State.Services[new("pay")].Line);
-        Assert.Equal(before.State.Tickets.OrderBy(t => t.Key.Value), after.State.Tickets.OrderBy(t => t.Key.Value));
+        Assert.Equal(before.State.Services[new("pay")].Line.Places, after.State.Services[new("pay")].Line.Places);
+        Assert.Equivalent(before.State.Tickets.Values.OrderBy(t => t.Id.Value), after.State.Tickets.Values.OrderBy(t => t.Id.Value), strict: true);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed partial class PayloadTests
     [Fact]
     public void No_event_takes_a_tickets_id_to_the_wire()
     {
-        foreach (var type in typeof(HallEvent).GetNestedTypes())
+        foreach (var type in typeof(HallEvent).GetNestedTypes().Where(type => !type.IsAbstract))
         {
             var fact = (HallEvent)Any(type);
             var payload = Encoding.UTF8.GetString(EventPayloads.Of(new(1, 1, TestHall.Opening, fact, "request-1", "counter-3"), "test-hall"));
@@ -52,7 +52,7 @@ public sealed partial class PayloadTests
             Assert.DoesNotContain("request-1", payload, StringComparison.Ordinal);
             Assert.DoesNotContain("counter-3", payload, StringComparison.Ordinal);
             Assert.Contains($"\"type\":\"{EventCodec.TypeOf(fact)}\"", payload, StringComparison.Ordinal);
-            var tickets = type.GetProperties().Count(property => property.PropertyType == typeof(TicketId));
+            var tickets = type.GetProperties().Count(property => property.PropertyType == typeof(TicketId) || property.PropertyType == typeof(TicketId?));
             Assert.Equal(tickets, payload.Split(TicketReference.Of(TestHall.Ticket(1))).Length - 1);
         }
     }
@@ -85,10 +85,22 @@ public sealed partial class PayloadTests
     /// <summary>A value of any type that events are made of.</summary>
     private static object Any(Type type)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;
+        if (type == typeof(bool)) return true;
+        if (type == typeof(long)) return 1L;
+        if (type == typeof(DateTimeOffset)) return TestHall.Opening;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+        {
+            var list = Array.CreateInstance(type.GetGenericArguments()[0], 1);
+            list.SetValue(Any(type.GetGenericArguments()[0]), 0);
+            return list;
+        }
+
         if (type == typeof(TicketId)) return TestHall.Ticket(1);
         if (type == typeof(TicketNumber)) return new TicketNumber('A', 1);
         if (type == typeof(ServiceId)) return new ServiceId("bills");
-        if (type == typeof(CounterId) || type == typeof(CounterId?)) return new CounterId(1);
+        if (type == typeof(CounterId)) return new CounterId(1);
         if (type == typeof(DateOnly)) return new DateOnly(2026, 1, 5);
         if (type == typeof(string)) return "zh-CN";
         if (type == typeof(int)) return 1;

@@ -30,14 +30,14 @@ internal sealed class RunningHall : IAsyncDisposable
         (_app, _journal, Data) = (app, journal, data);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://127", StringComparison.Ordinal));
         Address = new Uri(address);
-        Http = Anonymous();
+        Http = new HttpClient(new HttpClientHandler()) { BaseAddress = new Uri(Address, "/api/v1/"), Timeout = Watchdog };
     }
 
     public string Data { get; }
 
     public Uri Address { get; }
 
-    /// <summary>Signed in as <c>manager</c>, unless the test asked for nobody.</summary>
+    /// <summary>As a browser: keeps cookies and follows redirects. Signed in as <c>manager</c>, unless the test asked for nobody.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Nobody is signed in; no cookies are kept, no redirect is followed.</summary>
@@ -74,7 +74,7 @@ internal sealed class RunningHall : IAsyncDisposable
         });
         await app.StartAsync();
         var hall = new RunningHall(app, journal, data);
-        if (demo) hall.Http.DefaultRequestHeaders.Authorization = (await hall.AsAsync("manager")).DefaultRequestHeaders.Authorization;
+        if (demo) (await hall.Http.PostAsJsonAsync("sign-in", new { user = "manager", pin = Pin })).EnsureSuccessStatusCode();
         await hall.UntilAsync("hall", shape => (string)shape["state"]! == "open");
         return hall;
     }
