@@ -9,12 +9,12 @@ internal static class HallFold
 {
     public static HallState NewDay(HallState hall, DateOnly day) => EndOfDay(hall) with { Phase = DayPhase.Open, Day = day };
 
-    /// <summary>A closed day leaves nothing behind but its date: numbers begin at 1, counters are closed.</summary>
+    /// <summary>A closed day leaves nothing behind but its date: numbers begin at 1, counters are closed, and what the profile no longer has is gone.</summary>
     public static HallState EndOfDay(HallState hall) => hall with
     {
         Phase = DayPhase.Closed,
-        Services = hall.Services.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { Issued = 0, Line = Line.Empty, Calls = 0, Served = 0, ServiceTime = default }),
-        Counters = hall.Counters.ToImmutableSortedDictionary(
+        Services = hall.Services.Where(pair => hall.Site.Service(pair.Key) is not null).ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { Issued = 0, Line = Line.Empty, Calls = 0, Served = 0, ServiceTime = default }),
+        Counters = hall.Counters.Where(pair => hall.Site.Counters.Any(counter => counter.Number == pair.Key)).ToImmutableSortedDictionary(
             pair => pair.Key,
             pair => pair.Value with { Phase = CounterPhase.Closed, Ticket = null, Line = Line.Empty }),
         Tickets = ImmutableDictionary<TicketId, Ticket>.Empty,
