@@ -98,11 +98,12 @@ public sealed class HallClockTests
     public void Service_begins_when_the_customer_has_had_time_to_walk()
     {
         var story = Halls.With(site => site with { Rules = site.Rules with { BeginOnArrival = true, Walking = TimeSpan.FromSeconds(30) } });
-        story.Take(Halls.Pay);
+        var called = story.Take(Halls.Pay);
         story.Do(new CallNext(new(1)));
 
         Assert.Empty(HallClock.Due(story.State, story.Now + TimeSpan.FromSeconds(29)));
-        Assert.Equal([new Begin(new(1))], HallClock.Due(story.State, story.Now + TimeSpan.FromSeconds(30)));
+        Assert.Equal(Rejection.CounterChanged, HallDecider.Decide(story.State, new Begin(new(1), new TicketId("another")), story.Now).Rejection);
+        Assert.Equal([new Begin(new(1), called)], HallClock.Due(story.State, story.Now + TimeSpan.FromSeconds(30)));
         Assert.Empty(HallClock.Due(story.Do(new Begin(new(1))).State, story.Now + TimeSpan.FromSeconds(30)));
     }
 

@@ -144,6 +144,7 @@ public sealed class HallLaws
         return hall.Tickets.Values.All(t => inLines.Count(id => id == t.Id) == (t.Phase == TicketPhase.Waiting ? 1 : 0)
                 && atCounters.Count(id => id == t.Id) == (t.AtCounter ? 1 : 0))
             && hall.Live == hall.Tickets.Values.Count(t => t.Live)
+            && hall.Tickets.Values.All(t => t.Phase != TicketPhase.Waiting || t.OnlyAt is not { } only || hall.Counters[only].Phase != CounterPhase.Closed)
             && hall.Timers.Select(timer => timer.Ticket).ToHashSet().SetEquals(hall.Tickets.Values.Where(t => t is { Phase: TicketPhase.Held, HeldUntil: not null }).Select(t => t.Id))
             && inLines.Count + atCounters.Count == hall.Tickets.Values.Count(t => t.Phase == TicketPhase.Waiting || t.AtCounter);
     }

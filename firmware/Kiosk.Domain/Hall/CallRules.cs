@@ -17,8 +17,8 @@ internal static class CallRules
         Recall recall => WithCustomer(hall, recall.Counter, ticket => ticket.Phase == TicketPhase.Called
             ? new TicketRecalled(ticket.Id, ticket.Number, recall.Counter, ticket.Calls + 1)
             : AlreadyBegun),
-        Begin begin => WithCustomer(hall, begin.Counter, ticket => ticket.Phase == TicketPhase.Called
-            ? new ServiceBegun(ticket.Id, ticket.Number, begin.Counter)
+        Begin begin => WithCustomer(hall, begin.Counter, ticket => (begin.Only ?? ticket.Id) != ticket.Id ? CounterChanged
+            : ticket.Phase == TicketPhase.Called ? new ServiceBegun(ticket.Id, ticket.Number, begin.Counter)
             : AlreadyBegun),
         Finish finish => WithCustomer(hall, finish.Counter, ticket => Decision.Of(Finished(hall, ticket, finish.Counter))),
         MarkNoShow missed => WithCustomer(hall, missed.Counter, ticket => ticket.Phase == TicketPhase.Called

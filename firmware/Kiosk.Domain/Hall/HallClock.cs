@@ -15,7 +15,7 @@ public static class HallClock
         if (!hall.Rules.BeginOnArrival) yield break;
         foreach (var counter in hall.Counters.Values)
         {
-            if (hall.At(counter) is { Phase: TicketPhase.Called } called && called.CalledAt + hall.Rules.Walking <= at) yield return new HallCommand.Begin(counter.Id);
+            if (hall.At(counter) is { Phase: TicketPhase.Called } called && called.CalledAt + hall.Rules.Walking <= at) yield return new HallCommand.Begin(counter.Id, called.Id);
         }
     }
 

@@ -45,7 +45,8 @@ public abstract record HallCommand
 
     public sealed record Recall(CounterId Counter) : HallCommand;
 
-    public sealed record Begin(CounterId Counter) : HallCommand;
+    /// <param name="Only">Refused where another ticket is at the counter by now (the clock); null: whoever is there.</param>
+    public sealed record Begin(CounterId Counter, TicketId? Only = null) : HallCommand;
 
     public sealed record Finish(CounterId Counter) : HallCommand;
 

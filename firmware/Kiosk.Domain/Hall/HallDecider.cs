@@ -38,7 +38,11 @@ public static class HallDecider
         ServiceFinished finished => HallFold.Finish(hall, finished.Ticket, at),
         TicketNoShow missed => HallFold.Miss(hall, missed.Ticket, at),
         TicketHeld held => HallFold.Leave(hall, held.Ticket, TicketPhase.Held, at).Change(held.Ticket, ticket => ticket with { HeldUntil = held.Until }),
-        TicketResumed resumed => HallFold.Rejoin(hall, resumed.Ticket, at, ticket => ticket with { StandsSince = resumed.StandsAt ?? ticket.StandsSince }),
+        TicketResumed resumed => HallFold.Rejoin(hall, resumed.Ticket, at, ticket => ticket with
+        {
+            StandsSince = resumed.StandsAt ?? ticket.StandsSince,
+            OnlyAt = hall.IsStaffed(ticket.OnlyAt) ? ticket.OnlyAt : null,
+        }),
         TicketTransferred moved => HallFold.Transfer(hall, moved, at),
         TicketContinued on => HallFold.Continue(hall, on, at),
         TicketPrioritised changed => HallFold.Prioritise(hall, changed),

@@ -107,7 +107,7 @@ public static class Router
             rule,
             Waiting(hall, counter),
             [.. others.Prepend(chosen).Take(CallReason.Kept).Select(head => new Candidate(
-                hall.Tickets[head.Place.Ticket].Number, head.Class, (int)head.Waited.TotalSeconds, (int)(head.Score / 6000)))]);
+                hall.Tickets[head.Place.Ticket].Number, head.Class, Math.Max(0, (int)head.Waited.TotalSeconds), (int)(head.Score / 6000)))]);
     }
 
     private static int Waiting(HallState hall, Counter counter) => counter.Line.Count + counter.Offers.Sum(service => hall.Services[service].Line.Count);

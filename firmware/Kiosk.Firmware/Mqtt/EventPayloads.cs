@@ -15,6 +15,13 @@ internal static class EventPayloads
     {
         var data = JsonNode.Parse(EventCodec.Encode(fact))!.AsObject();
         if (data["ticket"] is { } ticket) data["ticket"] = TicketReference.Of(new TicketId(ticket.GetValue<string>()));
+
+        // An appointment's code takes a number in its customer's name; what follows the hyphen of a suggestion's entry opens its answer.
+        if (data["appointment"] is { } code) data["appointment"] = "****" + Tail(code.GetValue<string>());
+        if (fact is HallEvent.SuggestionMade or HallEvent.SuggestionAssigned or HallEvent.SuggestionAnswered) data["entry"] = data["entry"]!.GetValue<string>().Split('-')[0];
+        if (fact is HallEvent.PersonalDataErased erased) data["what"] = erased.What.Split('/', ' ', '-')[0];
         return data;
     }
+
+    private static string Tail(string code) => code.Length > 4 ? code[^2..] : "";
 }

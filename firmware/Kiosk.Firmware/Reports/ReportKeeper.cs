@@ -81,9 +81,16 @@ internal sealed partial class ReportKeeper(
         }
     }
 
+    /// <summary>Days between two business days of a hall that was closed for long, and not of a clock that is wrong.</summary>
+    private const int LongestGap = 60;
+
     /// <summary>Removes what is over, and writes down that it was.</summary>
     internal async Task ClearOnceAsync(CancellationToken cancel)
     {
+        // A clock that is wrong by years opens a day in that year: then nothing is removed until somebody has looked.
+        var days = archive.Days();
+        if (days.Count >= 2 && days[^1].Day > days[^2].Day.AddDays(LongestGap)) return;
+
         var expired = personal.ErasePersonalBefore(time.GetUtcNow());
         if (expired > 0) await NoteAsync(new HallEvent.PersonalDataErased("expired", expired), cancel);
 

@@ -10,7 +10,6 @@ internal sealed class PinCheck(AccountBook accounts, HallProfile profile, PinCos
     public const int MostWaiting = 16;
 
     private const int MostStrangers = 256;
-    private static readonly TimeSpan LongestLock = TimeSpan.FromHours(1);
 
     // Hashing is slow on purpose and must not take the cores of the hall.
     private readonly SemaphoreSlim _turn = new(Math.Clamp(Environment.ProcessorCount / 2, 1, 2));
@@ -51,13 +50,13 @@ internal sealed class PinCheck(AccountBook accounts, HallProfile profile, PinCos
     {
         // Found before the lock: a known PIN must not find it open while it is being guessed on another turn.
         var before = accounts.Find(user) ?? Stranger(user);
-        if (before.LockedUntil is { } until && until > time.GetUtcNow()) return (null, until - time.GetUtcNow(), false, false);
+        if (before.LockedUntil is { } until && before.LockedAt(time.GetUtcNow())) return (null, until - time.GetUtcNow(), false, false);
 
         var right = before.Pin.Matches(pin);
         lock (_gate)
         {
             var (account, now) = (accounts.Find(user) ?? Stranger(user), time.GetUtcNow());
-            if (account.LockedUntil is { } locked && locked > now) return (null, locked - now, false, false);
+            if (account.LockedUntil is { } locked && account.LockedAt(now)) return (null, locked - now, false, false);
             if (right && account.Pin == before.Pin && accounts.Find(user) is not null)
             {
                 account = account with { Failures = 0, Locks = 0, LockedUntil = null, LastSignIn = now };
@@ -78,7 +77,7 @@ internal sealed class PinCheck(AccountBook accounts, HallProfile profile, PinCos
         if (failures < profile.Staff.LockAfter) return account with { Failures = failures, LockedUntil = null };
 
         var length = profile.Staff.LockFor * Math.Pow(2, Math.Min(account.Locks, 16));
-        return account with { Failures = 0, Locks = account.Locks + 1, LockedUntil = now + (length < LongestLock ? length : LongestLock) };
+        return account with { Failures = 0, Locks = account.Locks + 1, LockedUntil = now + (length < StaffAccount.LongestLock ? length : StaffAccount.LongestLock) };
     }
 
     private StaffAccount Stranger(string user)

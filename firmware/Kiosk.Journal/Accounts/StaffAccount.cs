@@ -33,7 +33,10 @@ public sealed record StaffAccount(
 
     public static StaffRole? RoleOf(string? word) => Enum.GetValues<StaffRole>().Cast<StaffRole?>().FirstOrDefault(role => Word(role!.Value) == word);
 
-    public bool LockedAt(DateTimeOffset now) => LockedUntil > now;
+    public bool LockedAt(DateTimeOffset now) => LockedUntil > now && LockedUntil <= now + LongestLock;
+
+    /// <summary>No lock is longer: one that says so was made by a clock that was wrong.</summary>
+    public static readonly TimeSpan LongestLock = TimeSpan.FromHours(1);
 }
 
 /// <summary>A customers' screen that may be used away from the board.</summary>

@@ -1,5 +1,6 @@
 using Kiosk.Firmware.Web.Screens.Pages;
 using Kiosk.Firmware.Web.Staff;
+using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -68,6 +69,10 @@ internal static class ApiEndpoints
         catch (BadInputException mistake)
         {
             return Problem.BadInput(mistake.Field, mistake.Message, mistake.Allowed);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return Problem.Unavailable(TicketShape.Kebab(unavailable.Trouble), unavailable.Message);
         }
     }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
@@ -42,6 +45,8 @@ internal static class EventApi
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        // Who signed in, what stands in the books: for those who may read the audit, not for every screen of the hall.
+        var mayAudit = http.Staff()?.Role.May(Right.SeeAudit) == true;
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try
@@ -51,9 +56,10 @@ internal static class EventApi
             {
                 foreach (var recorded in journal.Read(seen, Page))
                 {
+                    seen = recorded.Seq;
+                    if (!mayAudit && recorded.Fact is HallEvent.Note and not (HallEvent.DeviceFaulted or HallEvent.DeviceRecovered)) continue;
                     var shape = Public(recorded);
                     await WriteAsync(http, shape.Type, recorded.Epoch, recorded.Seq, JsonSerializer.Serialize(shape, ApiJson.Wire.EventShape), either.Token);
-                    seen = recorded.Seq;
                 }
 
                 await http.Response.Body.FlushAsync(either.Token);

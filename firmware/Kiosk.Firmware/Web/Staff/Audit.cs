@@ -75,10 +75,13 @@ internal sealed class Audit(IJournal journal, HallFeed feed)
         _ => null,
     };
 
+    /// <summary>Outside these years nothing has happened.</summary>
+    private const int FirstYear = 2000, LastYear = 2999;
+
     /// <summary>First seq of a local date, and the first after it.</summary>
     private (long From, long Until) Bounds(DateOnly? day)
     {
-        if (day is not { } date) return (1, journal.LastSeq + 1);
+        if (day is not { Year: >= FirstYear and <= LastYear } date) return (1, day is null ? journal.LastSeq + 1 : 1);
         return (FirstAt(Midnight(date)), FirstAt(Midnight(date.AddDays(1))));
     }
 

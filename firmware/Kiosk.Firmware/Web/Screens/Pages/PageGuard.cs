@@ -1,3 +1,5 @@
+using Kiosk.Journal;
+
 namespace Kiosk.Firmware.Web.Screens.Pages;
 
 /// <summary>What every page says to browsers, and whose forms are taken.</summary>
@@ -15,9 +17,19 @@ internal static class PageGuard
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        return HttpMethods.IsPost(http.Request.Method) && !FromHere(http.Request)
-            ? Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Forms of other sites are not taken.")
-            : await next(call);
+        if (HttpMethods.IsPost(http.Request.Method) && !FromHere(http.Request))
+        {
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Forms of other sites are not taken.");
+        }
+
+        try
+        {
+            return await next(call);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Nothing was done.", detail: unavailable.Message);
+        }
     }
 
     // A page elsewhere cannot send a form here in the name of the clerk who looks at it. Programs that send neither header are no browsers.
