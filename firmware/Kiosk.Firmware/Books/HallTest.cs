@@ -53,6 +53,11 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
         {
             return Bad(step, "NotTested", string.Create(CultureInfo.InvariantCulture, $"no answer within {DevicePatience.TotalSeconds:0} s"));
         }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The device went away under its own test: its slot opens it again, the check says what was seen.
+            return Bad(step, "Broken", gone.Message);
+        }
     }
 
     private CheckItem CheckBroker(CheckStep step) => mqtt.State switch
@@ -73,7 +78,7 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
             var detail = string.Create(CultureInfo.InvariantCulture, $"{disk.AvailableFreeSpace / 1e9:0.0} GB free of {disk.TotalSize / 1e9:0.0} GB");
             return journal.Tight || disk.AvailableFreeSpace < LeastFreeBytes ? Bad(step, "DiskLow", detail) : Good(step, detail);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
             return Bad(step, "Broken", broken.Message);
         }
