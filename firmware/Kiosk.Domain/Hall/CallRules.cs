@@ -93,8 +93,7 @@ internal static class CallRules
         var finished = new ServiceFinished(ticket.Id, ticket.Number, counter);
         if (ticket.Return is { } back)
         {
-            CounterId? to = hall.Counters.TryGetValue(back.Counter, out var origin) && origin.Phase != CounterPhase.Closed ? back.Counter : null;
-            return [finished, new TicketContinued(ticket.Id, ticket.Number, ticket.Service, back.Service, to)];
+            return [finished, new TicketContinued(ticket.Id, ticket.Number, ticket.Service, back.Service, hall.UnlessClosed(back.Counter))];
         }
 
         return ticket.Then.Count == 0 ? [finished] : [finished, new TicketContinued(ticket.Id, ticket.Number, ticket.Service, ticket.Then[0])];

@@ -41,7 +41,7 @@ public static class HallDecider
         TicketResumed resumed => HallFold.Rejoin(hall, resumed.Ticket, at, ticket => ticket with
         {
             StandsSince = resumed.StandsAt ?? ticket.StandsSince,
-            OnlyAt = hall.IsStaffed(ticket.OnlyAt) ? ticket.OnlyAt : null,
+            OnlyAt = hall.UnlessClosed(ticket.OnlyAt),
         }),
         TicketTransferred moved => HallFold.Transfer(hall, moved, at),
         TicketContinued on => HallFold.Continue(hall, on, at),

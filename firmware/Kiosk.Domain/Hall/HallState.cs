@@ -102,8 +102,9 @@ public sealed record HallState(
 
     public int Waiting => Services.Values.Sum(service => service.Line.Count) + Counters.Values.Sum(counter => counter.Line.Count);
 
-    /// <summary>Whether somebody can be sent to that counter alone: it has not closed meanwhile.</summary>
-    internal bool IsStaffed(CounterId? counter) => counter is { } id && Counters.TryGetValue(id, out var state) && state.Phase != CounterPhase.Closed;
+    /// <summary>The counter, or null where it has closed meanwhile: nobody waits for that one alone.</summary>
+    internal CounterId? UnlessClosed(CounterId? counter) =>
+        counter is { } id && Counters.TryGetValue(id, out var state) && state.Phase != CounterPhase.Closed ? counter : null;
 
     /// <summary>The line in which a waiting ticket stands.</summary>
     public Line LineOf(Ticket ticket) => ticket.OnlyAt is { } counter ? Counters[counter].Line : Services[ticket.Service].Line;
