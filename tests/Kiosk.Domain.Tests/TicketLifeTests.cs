@@ -61,6 +61,17 @@ public sealed class TicketLifeTests
     }
 
     [Fact]
+    public void Ticket_put_back_in_line_does_not_wait_for_a_counter_that_has_closed_meanwhile()
+    {
+        var story = Halls.With(site => site);
+        var held = story.Take(Halls.Pay);
+        story.Do(new TransferTicket(held, null, Two), new CallNext(Two), new Hold(Two), new CloseCounter(Two), new ResumeTicket(held));
+
+        Assert.Null(story.State.Tickets[held].OnlyAt);
+        Assert.Equal("A001", story.Do(new CallNext(One)).At(1));
+    }
+
+    [Fact]
     public void Only_a_customer_at_a_counter_can_come_back_to_one()
     {
         var story = Halls.With(site => site);
