@@ -44,6 +44,9 @@ public enum DeviceFault
     /// <summary>Works, but cannot tell its state: nobody will be warned of an empty roll.</summary>
     NoStatus,
 
+    /// <summary>Works, but has neither clips nor a voice for one of the hall's languages: such a call is only a chime.</summary>
+    NoVoice,
+
     /// <summary>An I/O error that has no better name.</summary>
     Broken,
 }

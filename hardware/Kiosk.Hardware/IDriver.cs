@@ -8,6 +8,7 @@ public enum DeviceClass
     TicketPrinter,
     CallButtons,
     CounterDisplay,
+    Announcer,
 }
 
 /// <param name="Id">Unique in the hall, as <c>ticket-printer</c>.</param>
@@ -24,7 +25,11 @@ public sealed record DeviceSettings(string Id, string Driver, string Link, JsonE
 public sealed record SettingMistake(string Path, string Message);
 
 /// <summary>What a driver may use of its host.</summary>
-public sealed record DriverServices(TimeProvider Time, ILogger Log);
+public sealed record DriverServices(TimeProvider Time, ILogger Log)
+{
+    /// <summary>The hall's own time of day: brightness and volume follow it.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+}
 
 /// <summary>A make of device that the appliance can drive. One line each in <see cref="DriverCatalog"/>.</summary>
 public interface IDriver

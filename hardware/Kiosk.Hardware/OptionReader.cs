@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Kiosk.Hardware;
@@ -60,6 +61,36 @@ internal sealed class OptionReader(JsonElement options, string path, List<Settin
         }
 
         Refuse(name, $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    /// <summary>One number for the whole day, or <c>[{"from": "07:00", "value": 12}, …]</c>: each from its time until the next one's, the last one past midnight.</summary>
+    public DayPlan DayPlan(string name, int absent, int least, int most)
+    {
+        if (Find(name) is not { ValueKind: JsonValueKind.Array } steps) return Kiosk.Hardware.DayPlan.Always(Number(name, absent, least, most));
+
+        var read = new List<DayStep>();
+        foreach (var (step, index) in steps.EnumerateArray().Select((step, index) => (step, index)))
+        {
+            var entry = new OptionReader(step, $"{path}.{name}[{index}]", mistakes);
+            if (entry.RequiredTime("from") is { } from && entry.RequiredNumber("value", least, most) is { } value) read.Add(new(from, value));
+            entry.RefuseOthers();
+        }
+
+        if (steps.GetArrayLength() == 0) Refuse(name, "must have at least one step {\"from\": \"HH:mm\", \"value\": number}");
+        if (read.Zip(read.Skip(1)).Any(pair => pair.First.From >= pair.Second.From)) Refuse(name, "must be in the order of the day, each \"from\" once");
+        return read.Count == 0 ? Kiosk.Hardware.DayPlan.Always(absent) : new DayPlan([.. read]);
+    }
+
+    public TimeOnly? RequiredTime(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.String } found
+            && TimeOnly.TryParseExact(found.GetString(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        Refuse(name, "must be a time of day as \"07:30\"");
         return null;
     }
 

@@ -5,11 +5,11 @@ using Kiosk.Hardware;
 namespace Kiosk.Firmware.Devices;
 
 /// <summary>The place of one device of the profile: opens it, runs it, and opens it again with back-off when it is lost. A fault here never reaches the hall.</summary>
-internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver, IDeviceAttendant attendant, TimeProvider time, ILogger<DeviceSlot> log) : IAsyncDisposable
+internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver, IDeviceAttendant attendant, TimeZoneInfo zone, TimeProvider time, ILogger<DeviceSlot> log) : IAsyncDisposable
 {
     public static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(250), LastBackOff = TimeSpan.FromSeconds(5);
 
-    private readonly DriverServices _services = new(time, log);
+    private readonly DriverServices _services = new(time, log) { Zone = zone };
     private readonly Lock _gate = new();
     private IEmulator? _emulator;
     private IDevice? _device;

@@ -16,7 +16,7 @@ internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
         _slots = profile.Devices.Select(Settings).ToDictionary(settings => settings.Id, settings =>
         {
             var driver = DriverCatalog.Find(settings.Driver)!;
-            return new DeviceSlot(settings, driver, byClass[driver.Class], time, log);
+            return new DeviceSlot(settings, driver, byClass[driver.Class], profile.TimeZone, time, log);
         });
         foreach (var slot in _slots.Values)
         {
