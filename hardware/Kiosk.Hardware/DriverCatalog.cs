@@ -6,6 +6,7 @@ public static class DriverCatalog
     public static IReadOnlyList<IDriver> All { get; } =
     [
         new Buttons.GpioButtons.GpioButtonsDriver(),
+        new Displays.Ht16k33.Ht16k33Driver(),
         new Displays.Max7219.Max7219Driver(),
         new Printers.EscPos.EscPosDriver(),
     ];

@@ -13,11 +13,11 @@ public sealed class RunningDevice<T> : IAsyncDisposable
     private readonly DriverServices _services;
     private CancellationTokenSource _stop = new();
 
-    public RunningDevice(IDriver driver, string options)
+    public RunningDevice(IDriver driver, string options, TimeZoneInfo? zone = null)
     {
         _driver = driver;
         _settings = new DeviceSettings("under-test", driver.Id, "emulated:", JsonText.Parse(options));
-        _services = new DriverServices(Clock, NullLogger.Instance);
+        _services = new DriverServices(Clock, NullLogger.Instance) { Zone = zone ?? TimeZoneInfo.Utc };
         Assert.Empty(driver.Check(_settings));
         Emulator = driver.Emulate(_settings, _services);
     }
