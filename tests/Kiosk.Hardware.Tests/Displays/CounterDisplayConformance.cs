@@ -27,6 +27,9 @@ public abstract class CounterDisplayConformance
     /// <summary>False for a network port: the second host waits until the first one leaves, as most devices of one connection have it.</summary>
     protected virtual bool RefusesSecondHost => true;
 
+    /// <summary>Null where the driver takes the emulator itself.</summary>
+    protected virtual DeviceCable? Cable() => null;
+
     protected virtual string StaleText => "--";
 
     protected virtual void Unplug(RunningDevice<ICounterDisplay> display) => display.Do("unplug");
@@ -136,7 +139,7 @@ public abstract class CounterDisplayConformance
 
         // The clock of the tests starts at nine in the morning, UTC. Put back a little, it is 16:59:56 in a hall that is eight hours ahead.
         var zone = TimeZoneInfo.CreateCustomTimeZone("hall", new TimeSpan(8, 0, 0), "hall", "hall");
-        await using var display = new RunningDevice<ICounterDisplay>(Driver, options.ToJsonString(), zone);
+        await using var display = new RunningDevice<ICounterDisplay>(Driver, options.ToJsonString(), zone, Cable());
         display.Clock.AdvanceMs(-4000);
         await display.OpenAsync();
         display.Device.Show(1, new CounterFace("A012"));
@@ -270,5 +273,5 @@ public abstract class CounterDisplayConformance
     protected static JsonObject Panel(RunningDevice<ICounterDisplay> display, int panel) =>
         display.Emulator.Look()["panels"]!.AsArray().Single(shown => (int)shown!["panel"]! == panel)!.AsObject();
 
-    protected virtual Task<RunningDevice<ICounterDisplay>> OpenAsync(bool run = true) => new RunningDevice<ICounterDisplay>(Driver, Options).OpenAsync(run);
+    protected virtual Task<RunningDevice<ICounterDisplay>> OpenAsync(bool run = true) => new RunningDevice<ICounterDisplay>(Driver, Options, cable: Cable()).OpenAsync(run);
 }
