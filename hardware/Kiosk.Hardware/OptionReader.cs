@@ -107,6 +107,9 @@ internal sealed class OptionReader(JsonElement options, string path, List<Settin
         }
     }
 
+    /// <returns>Null when there is none, or it is no text: then without a note.</returns>
+    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+
     public string? OneOf(string name, IEnumerable<string> allowed)
     {
         if (Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } text && allowed.Contains(text)) return text;
