@@ -56,29 +56,24 @@ internal sealed partial class Announcer : IAnnouncer
         }
     }
 
-    public async Task<AnnounceOutcome> AnnounceAsync(Announcement announcement, CancellationToken cancel)
+    public Task<AnnounceOutcome> AnnounceAsync(Announcement announcement, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(announcement);
-        using var turn = await TurnAsync(cancel);
-        var (now, zone) = (_services.Time.GetUtcNow(), _services.Zone);
-        var volume = _options.Quiet.At(now, zone) ? 0 : _options.Volume.At(now, zone);
-        if (volume == 0) return AnnounceOutcome.Quiet;
-
-        var (sentences, words, lack) = await SayAsync(announcement, turn.Token);
-        Enter(lack is null ? Expected() : DeviceHealth.Degraded(DeviceFault.NoVoice, lack));
-        var sound = Whole(sentences).Times(volume / 100.0 * Math.Pow(10, _options.GainDb / 20.0));
-        _pcm.Describe(words);
-        await PlayAsync(sound, turn, cancel);
-        return sentences.Count > 0 ? AnnounceOutcome.Said : AnnounceOutcome.ChimeOnly;
+        return InTurnAsync(stop => SayNowAsync(announcement, stop), cancel);
     }
 
     public async Task<DeviceHealth> TestAsync(CancellationToken cancel)
     {
         try
         {
-            using var turn = await TurnAsync(cancel);
-            _pcm.Describe("");
-            await PlayAsync(_chime.Times(TestVolume), turn, cancel);
+            await InTurnAsync(
+                async stop =>
+                {
+                    _pcm.Describe("");
+                    await PlayAsync(_chime.Times(TestVolume), stop);
+                    return true;
+                },
+                cancel);
             Enter(Expected());
         }
         catch (DeviceLostException lost)
@@ -104,6 +99,20 @@ internal sealed partial class Announcer : IAnnouncer
             },
             CancellationToken.None);
         await closing.WaitAsync(Slack, _services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<AnnounceOutcome> SayNowAsync(Announcement announcement, CancellationToken stop)
+    {
+        var (now, zone) = (_services.Time.GetUtcNow(), _services.Zone);
+        var volume = _options.Quiet.At(now, zone) ? 0 : _options.Volume.At(now, zone);
+        if (volume == 0) return AnnounceOutcome.Quiet;
+
+        var (sentences, words, lack) = await SayAsync(announcement, stop);
+        Enter(lack is null ? Expected() : DeviceHealth.Degraded(DeviceFault.NoVoice, lack));
+        var sound = Whole(sentences).Times(volume / 100.0 * Math.Pow(10, _options.GainDb / 20.0));
+        _pcm.Describe(words);
+        await PlayAsync(sound, stop);
+        return sentences.Count > 0 ? AnnounceOutcome.Said : AnnounceOutcome.ChimeOnly;
     }
 
     /// <summary>Chime, then each language; all of it but the chime once more where it is to be repeated.</summary>
@@ -147,18 +156,13 @@ internal sealed partial class Announcer : IAnnouncer
         return (sentences, string.Join(" / ", words), lack);
     }
 
-    private async Task PlayAsync(Sound sound, Turn turn, CancellationToken cancel)
+    private async Task PlayAsync(Sound sound, CancellationToken stop)
     {
-        // On a thread of its own: a card whose driver hangs in a call takes that thread, not the hall's.
-        var stop = turn.Token;
-        var playing = Task.Run(() => _playback.PlayAsync(sound, stop), CancellationToken.None);
+        var limit = sound.Length + _pcm.Buffer + Slack;
         try
         {
-            await playing.WaitAsync(sound.Length + _pcm.Buffer + Slack, _services.Time, CancellationToken.None);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new DeviceLostException(DeviceFault.Disconnected, "closed meanwhile");
+            // On a thread of its own: a card whose driver hangs in a call takes that thread, not the hall's.
+            await Task.Run(() => _playback.PlayAsync(sound, stop), CancellationToken.None).WaitAsync(limit, _services.Time, CancellationToken.None);
         }
         catch (DeviceLostException lost)
         {
@@ -166,7 +170,7 @@ internal sealed partial class Announcer : IAnnouncer
         }
         catch (TimeoutException)
         {
-            throw Lose(new DeviceLostException(DeviceFault.Silent, $"{sound.Length.TotalSeconds:0.#} s of sound were not played within {(sound.Length + _pcm.Buffer + Slack).TotalSeconds:0.#} s"));
+            throw Lose(new DeviceLostException(DeviceFault.Silent, $"{sound.Length.TotalSeconds:0.#} s of sound were not played within {limit.TotalSeconds:0.#} s"));
         }
     }
 
@@ -191,13 +195,20 @@ internal sealed partial class Announcer : IAnnouncer
         HealthChanged?.Invoke();
     }
 
-    private async Task<Turn> TurnAsync(CancellationToken cancel)
+    private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _closed.Token);
         try
         {
-            var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _closed.Token);
             await _turn.WaitAsync(either.Token);
-            return new(_turn, either);
+            try
+            {
+                return await work(either.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -207,15 +218,4 @@ internal sealed partial class Announcer : IAnnouncer
 
     [LoggerMessage(1, LogLevel.Warning, "Announcer {Device}: {Mistake}")]
     internal static partial void LogMistake(ILogger log, string device, string mistake);
-
-    private readonly struct Turn(SemaphoreSlim turn, CancellationTokenSource either) : IDisposable
-    {
-        public CancellationToken Token => either.Token;
-
-        public void Dispose()
-        {
-            either.Dispose();
-            turn.Release();
-        }
-    }
 }
