@@ -46,6 +46,9 @@ internal static class DeviceApi
         device.Fault is { } known ? Phrases.In("en").Advice(known) : null,
         device.Paper is { } paper ? PaperShape.Of(paper) : null);
 
+    /// <summary>As its test found it: one that did not answer the test is not in service, whatever it said before.</summary>
+    public static DeviceShape Tested(DeviceView device, CheckItem item) => item.Ok ? Shape(device) : Shape(device with { State = DeviceState.OutOfService, Fault = item.Fault ?? device.Fault, Detail = item.Detail });
+
     private static EmulatorShape Emulator(DeviceView device) => new(device.Id, Shape(device).Class, device.Look!, device.Controls, ReadyScripts.For(device));
 
     private static async Task<IResult> TestAsync(IDeviceDirectory devices, string id, CancellationToken cancel) =>
