@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Devices.Paper;
 using Kiosk.Firmware.Engine;
 using Kiosk.Hardware;
 using Kiosk.Hardware.Printers;
@@ -9,7 +10,7 @@ using Kiosk.Journal;
 namespace Kiosk.Firmware.Effects;
 
 /// <summary>Brings queued slips onto paper, in order. What the printer says of each goes back into the journal; nothing is ever printed twice without a person's word.</summary>
-internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketLayout layout, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
+internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketLayout layout, PaperRolls rolls, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
 {
     /// <summary>How long a slip that is being printed may hold up the stop of the host.</summary>
     public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
@@ -27,6 +28,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     public async Task AttendAsync(DeviceSettings settings, IDevice device, CancellationToken cancel)
     {
         var printer = (ITicketPrinter)device;
+        if (printer.RollMetres is { } metres) rolls.Opened(settings.Id, metres);
         await DoubtLeftoversAsync(cancel);
         while (true)
         {
@@ -35,7 +37,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
             try
             {
-                if (!await PrintAsync(printer, slip, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
+                if (!await PrintAsync(settings.Id, printer, slip, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
             }
             finally
             {
@@ -86,7 +88,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     /// <param name="cancel">Ends the printing itself, some time after <paramref name="stopping"/>.</param>
     /// <param name="stopping">Ends the wait for somebody who mends a halted printer.</param>
     /// <returns>False: not now, ask again in a moment.</returns>
-    private async Task<bool> PrintAsync(ITicketPrinter printer, OpenSlip slip, CancellationToken cancel, CancellationToken stopping)
+    private async Task<bool> PrintAsync(string device, ITicketPrinter printer, OpenSlip slip, CancellationToken cancel, CancellationToken stopping)
     {
         if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return true;
 
@@ -94,6 +96,9 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         try
         {
             var outcome = await printer.PrintAsync(paper, SendingAsync, cancel);
+
+            // Half a slip, or one in doubt, took paper as well; one that was refused took none.
+            if (outcome is not PrintOutcome.Refused) rolls.Printed(device, SlipLength.Of(paper));
             return await ConcludeAsync(printer, slip, outcome, sent, cancel, stopping);
         }
         catch (SlipWithdrawnException)

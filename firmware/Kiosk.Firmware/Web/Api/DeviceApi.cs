@@ -1,7 +1,11 @@
+using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Devices.Paper;
+using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Web.Staff;
+using Kiosk.Ui;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -14,6 +18,9 @@ internal static class DeviceApi
             .WithTags("Devices").WithSummary("Every device with its health").Produces<IReadOnlyList<DeviceShape>>();
         api.MapPost("/devices/{id}/test", TestAsync).WithTags("Devices").WithSummary("Test a device now").Produces<DeviceShape>().Produces<Problem>(StatusCodes.Status404NotFound)
             .Needs(Right.ServiceDevices, Right.RunDay);
+
+        api.MapPost("/devices/{id}/paper", PaperAsync).WithTags("Devices").WithSummary("A new roll is in this printer").Produces<DeviceShape>().Produces<Problem>(StatusCodes.Status404NotFound)
+            .Needs(Right.ServiceDevices);
 
         var emulators = api.MapGroup("/emulators").WithTags("Emulators");
         emulators.MapGet("/", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Where(d => d.Emulated).Select(Emulator)], ApiJson.Wire.IReadOnlyListEmulatorShape))
@@ -35,12 +42,29 @@ internal static class DeviceApi
         device.Fault is { } fault ? System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(fault) : null,
         device.Detail,
         device.Since,
-        device.Emulated);
+        device.Emulated,
+        device.Fault is { } known ? Phrases.In("en").Advice(known) : null,
+        device.Paper is { } paper ? PaperShape.Of(paper) : null);
 
-    private static EmulatorShape Emulator(DeviceView device) => new(device.Id, Shape(device).Class, device.Look!, device.Controls);
+    /// <summary>As its test found it: one that did not answer the test is not in service, whatever it said before.</summary>
+    public static DeviceShape Tested(DeviceView device, CheckItem item) => item.Ok ? Shape(device) : Shape(device with { State = DeviceState.OutOfService, Fault = item.Fault ?? device.Fault, Detail = item.Detail });
+
+    private static EmulatorShape Emulator(DeviceView device) => new(device.Id, Shape(device).Class, device.Look!, device.Controls, ReadyScripts.For(device));
 
     private static async Task<IResult> TestAsync(IDeviceDirectory devices, string id, CancellationToken cancel) =>
         await devices.TestAsync(id, cancel) is { } device ? Results.Json(Shape(device), ApiJson.Wire.DeviceShape) : NoDevice(devices, id);
+
+    private static async Task<IResult> PaperAsync(HttpContext http, Asking asking, IDeviceDirectory devices, string id)
+    {
+        if (devices.Devices.FirstOrDefault(device => device.Id == id) is not { Paper: not null })
+            return Problem.NotFound("no-paper-counted", $"There is no printer \"{id}\" whose paper is counted; there are: {string.Join(", ", devices.Devices.Where(device => device.Paper is not null).Select(device => device.Id))}.");
+
+        return await asking.AskAsync(http, new HallCommand.WriteDown(new HallEvent.PaperLoaded(id, PaperKeeper.Pressed)), $"paper {id}", answer =>
+        {
+            if (!answer.Repeated) devices.PaperLoaded(id);
+            return Results.Json(Shape(devices.Devices.First(device => device.Id == id)), ApiJson.Wire.DeviceShape);
+        });
+    }
 
     private static async Task<IResult> ControlAsync(HttpContext http, IDeviceDirectory devices, string id, string control)
     {
@@ -57,9 +81,9 @@ internal static class DeviceApi
         return Results.Json(Emulator(devices.Devices.First(device => device.Id == id)), ApiJson.Wire.EmulatorShape);
     }
 
-    private static IResult NoDevice(IDeviceDirectory devices, string id) =>
+    internal static IResult NoDevice(IDeviceDirectory devices, string id) =>
         Problem.NotFound("unknown-device", $"There is no device \"{id}\"; there are: {string.Join(", ", devices.Devices.Select(device => device.Id))}.");
 
-    private static IResult NoEmulator(IDeviceDirectory devices, string id) =>
+    internal static IResult NoEmulator(IDeviceDirectory devices, string id) =>
         Problem.NotFound("not-emulated", $"There is no emulated device \"{id}\"; there are: {string.Join(", ", devices.Devices.Where(device => device.Emulated).Select(device => device.Id))}.");
 }
