@@ -69,6 +69,12 @@ internal sealed class PanelLine(ByteLink link, ByteLinkAddress address, TimeSpan
         if (left > TimeSpan.Zero) await Task.Delay(left, time, cancel).ConfigureAwait(false);
     }
 
-    private TimeSpan OnTheWire(int bytes) =>
-        address is ByteLinkAddress.Serial port ? TimeSpan.FromSeconds((double)bytes * BitsPerByte / port.Baud) : TimeSpan.Zero;
+    private TimeSpan OnTheWire(int bytes) => address switch
+    {
+        ByteLinkAddress.Serial port => OnTheWire(bytes, port.Settings),
+        ByteLinkAddress.UsbSerial port => OnTheWire(bytes, port.Settings),
+        _ => TimeSpan.Zero,
+    };
+
+    private static TimeSpan OnTheWire(int bytes, SerialSettings line) => TimeSpan.FromSeconds((double)bytes * BitsPerByte / line.Baud);
 }
