@@ -145,7 +145,8 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
         foreach (var number in issued.Where(number => !queued.Contains((number, 0)))) yield return $"{number} has no slip";
         foreach (var (slip, times) in paper.Where(slip => slip.Value > 1)) yield return $"{slip.Number} copy {slip.Copy} came out {times} times";
         foreach (var (slip, _) in paper.Where(slip => !queued.Contains(slip.Key))) yield return $"{slip.Number} copy {slip.Copy} came out and nobody asked for it";
-        foreach (var slip in printed.Where(slip => !paper.ContainsKey(slip))) yield return $"{slip.Number} copy {slip.Copy} is printed for the journal, but did not come out";
+        foreach (var what in _paper.Wrong) yield return what;
+        foreach (var slip in printed.Where(slip => !paper.ContainsKey(slip) && !_paper.Torn.Contains(slip))) yield return $"{slip.Number} copy {slip.Copy} is printed for the journal, but did not come out";
         foreach (var slip in queued.Where(slip => !printed.Contains(slip) && !doubted.Contains(slip) && !replaced.Contains(slip))) yield return $"{slip.Number} copy {slip.Copy} never ended";
 
         // A COPY only after a halt that was cleared, or a doubt that somebody resolved.

@@ -9,8 +9,19 @@ internal sealed class PaperTrail(IDeviceDirectory devices, IReadOnlyList<string>
     /// <summary>As long as an emulator keeps what came out.</summary>
     private const int Kept = 20;
 
+    /// <summary>Marks what came out in halves: half a ticket is none.</summary>
+    private static readonly string[] Void = ["作废", "作廢", "VOID"];
+
+    private readonly List<string> _wrong = [];
+    private readonly HashSet<(string Number, int Copy)> _torn = [];
     private readonly Dictionary<string, int> _read = printers.ToDictionary(printer => printer, _ => 0);
     private readonly List<(string Number, int Copy)> _slips = [];
+
+    /// <summary>First halves that were torn off with the end of a roll.</summary>
+    public IReadOnlySet<(string Number, int Copy)> Torn => _torn;
+
+    /// <summary>Pieces of paper that nobody should get.</summary>
+    public IReadOnlyList<string> Wrong => _wrong;
 
     /// <summary>Whole slips. Copy 0 is the original.</summary>
     public IReadOnlyList<(string Number, int Copy)> Slips => _slips;
@@ -30,12 +41,13 @@ internal sealed class PaperTrail(IDeviceDirectory devices, IReadOnlyList<string>
 
     private void Read(JsonArray slip)
     {
-        // A piece of paper that was torn off at the end of the roll is no slip that somebody holds as a whole.
         var texts = slip.Where(line => line!["runs"] is not null).Select(line => string.Concat(line!["runs"]!.AsArray().Select(run => (string)run!["text"]!)).Trim()).ToList();
-        var number = texts.FirstOrDefault(text => text.Length == 4 && char.IsAsciiLetterUpper(text[0]) && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
-        if (number is null) return;
-        var copy = texts.Select(Copy).FirstOrDefault(copy => copy > 0);
-        _slips.Add((number, copy));
+        var numbers = texts.Where(text => text.Length == 4 && char.IsAsciiLetterUpper(text[0]) && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0).ToList();
+        if (numbers.Count > 1) _wrong.Add($"{string.Join(" and ", numbers)} came out on one piece of paper");
+        if (numbers.Count == 0 || texts.Intersect(Void).Any()) return;
+        var found = (numbers[0], texts.Select(Copy).FirstOrDefault(copy => copy > 0));
+        if (slip[^1]!["torn"] is not null) _torn.Add(found);
+        else _slips.Add(found);
     }
 
     // "补打 1", "補印 1", "COPY 1".

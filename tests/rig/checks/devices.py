@@ -26,6 +26,9 @@ LOST_EDGES = 600
 
 COPY = "补打"
 
+# On what hung out of the printer unfinished, when it is cut off.
+VOID = "作废"
+
 
 class Devices:
     def __init__(self, report, host, lines, printer, panels, backpacks, sign, events):
@@ -178,8 +181,9 @@ class Devices:
         return [(kind, number) for kind, number in self.events.of("slip-queued") if number not in ended]
 
     def slips(self, before, ticket):
-        """Those that came out since: the number of each, and whether it says that it is a copy."""
-        return [(next((t for t in slip.texts() if t == ticket["number"]), "?"), any(COPY in t for t in slip.texts())) for slip in self.printer.slips[before:]]
+        """Those that came out since: the number of each, and whether it says that it is a copy. Halves that are marked void are none."""
+        whole = [slip for slip in self.printer.slips[before:] if VOID not in slip.texts()]
+        return [(next((t for t in slip.texts() if t == ticket["number"]), "?"), any(COPY in t for t in slip.texts())) for slip in whole]
 
 
 def keys():
