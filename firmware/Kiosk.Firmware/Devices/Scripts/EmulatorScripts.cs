@@ -112,8 +112,9 @@ internal sealed partial class EmulatorScripts(IDeviceDirectory devices, ScreenPu
     private async Task StepAsync(Run run, int round, int index)
     {
         var step = run.Script.Steps[index];
+        var due = Task.Delay(step.After, time, run.Over.Token);
         Show(run, run.View with { Round = round, Step = index + 1, Control = step.Control, NextAt = time.GetUtcNow() + step.After });
-        if (step.After > TimeSpan.Zero) await Task.Delay(step.After, time, run.Over.Token);
+        await due;
         run.Over.Token.ThrowIfCancellationRequested();
         try
         {
