@@ -4,6 +4,7 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Ui;
@@ -21,7 +22,7 @@ internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(
-    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, BookScreens? books = null)
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -73,7 +74,7 @@ internal sealed class ScreenComposer(
         "/live/hall",
         Profile.Languages,
         typeof(HallScreen),
-        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile) });
+        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile), ["Said"] = captions.Now });
 
     private ScreenContent? Counter(ScreenAddress.Counter address, HallState hall)
     {
