@@ -91,6 +91,7 @@ internal static class Appliance
 
         services.AddSingleton(new TicketLayout(profile, ListenAddress.Public(options.Url, profile)));
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
+        services.AddSingleton<IDeviceAttendant, AnnounceWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddSingleton(all => new PaperFile(options.Data, all.GetRequiredService<ILogger<PaperFile>>())).AddSingleton<PaperRolls>().AddHostedService<PaperKeeper>();

@@ -60,7 +60,7 @@ internal sealed record AnnouncerOptions(
             CountersOf(options),
             TimeSpan.FromSeconds(options.Number("deadlineSeconds", 30, 5, 300)),
             options.Has("rate") ? RateOf(options) : UsualRate,
-            options.Has("one") && options.OneOf("one", ["yao", "yi"]) == "yi" ? OneReading.Yi : OneReading.Yao,
+            options.Has("one") ? options.OneOf("one", ["yao", "yi"]) == "yi" ? OneReading.Yi : OneReading.Yao : OneReading.Usual,
             clips ? PathOf(options, "clips") ?? "" : "",
             synthetic ? PathOf(options, "program", absent: EspeakVoice.UsualProgram) : null,
             options.Number("wordsAMinute", 140, 80, 300));

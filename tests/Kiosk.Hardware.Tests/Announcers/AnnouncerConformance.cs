@@ -31,7 +31,7 @@ public abstract class AnnouncerConformance
         Assert.Equal(AnnounceOutcome.Said, await SayAsync(announcer, Chinese));
 
         Same(Whole(0.8, Sentence(Chinese)), Heard(announcer, 0));
-        Assert.Equal("请 A 零 幺 二 号， 到 三 号窗口。", announcer.Emulator.Sounds[0].Words);
+        Assert.Equal("请 A 零幺二号，到三号窗口。", announcer.Emulator.Sounds[0].Words);
         Assert.Equal(DeviceHealth.Ok, announcer.Device.Health);
     }
 

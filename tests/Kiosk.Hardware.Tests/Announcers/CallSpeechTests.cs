@@ -6,23 +6,23 @@ namespace Kiosk.Hardware.Tests.Announcers;
 public sealed class CallSpeechTests
 {
     [Theory]
-    [InlineData("zh-CN", "A012", 3, "请 A 零 幺 二 号， 到 三 号窗口。")]
-    [InlineData("zh-CN", "b110", 2, "请 B 幺 幺 零 号， 到 二 号窗口。")]
-    [InlineData("zh-CN", "V1234", 12, "请 V 幺 二 三 四 号， 到 十 二 号窗口。")]
-    [InlineData("zh-CN", "A7", 21, "请 A 七 号， 到 二 十 一 号窗口。")]
-    [InlineData("zh-TW", "A012", 110, "請 A 零 幺 二 號， 到 一 百 一 十 號窗口。")]
-    [InlineData("zh-HK", "A012", 105, "請 A 零 幺 二 號， 到 一 百 零 五 號窗口。")]
+    [InlineData("zh-CN", "A012", 3, "请 A 零幺二号，到三号窗口。")]
+    [InlineData("zh-CN", "b110", 2, "请 B 幺幺零号，到二号窗口。")]
+    [InlineData("zh-CN", "V1234", 12, "请 V 幺二三四号，到十二号窗口。")]
+    [InlineData("zh-CN", "A7", 21, "请 A 七号，到二十一号窗口。")]
+    [InlineData("zh-TW", "A012", 110, "請 A 零一二號，到一百一十號窗口。")]
+    [InlineData("zh-HK", "A012", 105, "請 A 零一二號，到一百零五號窗口。")]
     [InlineData("en", "A012", 3, "Number A, zero one two, please go to counter three.")]
     [InlineData("en-US", "B907", 115, "Number B, nine zero seven, please go to counter one hundred and fifteen.")]
     [InlineData("en", "C001", 40, "Number C, zero zero one, please go to counter forty.")]
     [InlineData("en", "17", 999, "Number one seven, please go to counter nine hundred and ninety nine.")]
     public void Call_is_said_as_people_of_the_language_say_it(string language, string number, int counter, string sentence) =>
-        Assert.Equal(sentence, CallSpeech.Sentence(CallSpeech.Words(new(language, number, counter), OneReading.Yao)!, language));
+        Assert.Equal(sentence, CallSpeech.Sentence(CallSpeech.Words(new(language, number, counter), OneReading.Usual)!, language));
 
     [Fact]
     public void One_is_yi_where_the_hall_wants_it_so_and_always_in_a_counter()
     {
-        Assert.Equal("请 A 一 号， 到 一 号窗口。", CallSpeech.Sentence(CallSpeech.Words(new("zh-CN", "A1", 1), OneReading.Yi)!, "zh-CN"));
+        Assert.Equal("请 A 一号，到一号窗口。", CallSpeech.Sentence(CallSpeech.Words(new("zh-CN", "A1", 1), OneReading.Yi)!, "zh-CN"));
         Assert.Equal(["d1-yao", "d1"], CallSpeech.Words(new("zh-CN", "1", 1), OneReading.Yao)!.Select(word => word.Clip).Where(clip => clip.StartsWith("d1", StringComparison.Ordinal)));
     }
 

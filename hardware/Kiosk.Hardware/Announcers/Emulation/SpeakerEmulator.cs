@@ -11,8 +11,6 @@ public sealed class SpeakerEmulator : IEmulator
     /// <summary>A minute and a half of speech at most, as sound.</summary>
     public const int HeardKept = 5;
 
-    private const int PicturesShown = 3;
-
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly List<Heard> _heard = [];
@@ -34,11 +32,12 @@ public sealed class SpeakerEmulator : IEmulator
         new("plug", "Put it back", new Dictionary<string, string>()),
     ];
 
+    /// <summary>The latest sound.</summary>
     public IReadOnlyList<string> Pictures
     {
         get
         {
-            lock (_gate) return [.. _heard.Where(heard => !heard.Sound.Samples.IsEmpty).Take(PicturesShown).Select(heard => heard.Picture)];
+            lock (_gate) return [.. _heard.Take(1).Select(heard => heard.Picture)];
         }
     }
 

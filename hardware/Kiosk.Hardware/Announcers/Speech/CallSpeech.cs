@@ -32,7 +32,7 @@ public static class CallSpeech
         if (call.Number.Length == 0 || call.Counter is < 1 or > MostCounter || !call.Number.All(char.IsAsciiLetterOrDigit)) return null;
         return Of(call.Language) switch
         {
-            "zh-CN" => Chinese(call, one, please: "请", number: "号", to: "到", counter: "号窗口"),
+            "zh-CN" => Chinese(call, one == OneReading.Usual ? OneReading.Yao : one, please: "请", number: "号", to: "到", counter: "号窗口"),
             "zh-TW" => Chinese(call, one, please: "請", number: "號", to: "到", counter: "號窗口"),
             "en" => English(call),
             _ => null,
@@ -44,8 +44,12 @@ public static class CallSpeech
     {
         ArgumentNullException.ThrowIfNull(words);
         var (comma, stop) = Of(language) == "en" ? (",", ".") : ("，", "。");
-        return string.Join(' ', words.Select(word => word.Pause ? word.Text + comma : word.Text)) + stop;
+        var text = words.Select(word => word.Pause ? word.Text + comma : word.Text);
+        return (Of(language) == "en" ? string.Join(' ', text) : string.Concat(text.Select(Spaced))) + stop;
     }
+
+    /// <summary>Chinese has no spaces, but around Latin letters.</summary>
+    private static string Spaced(string word) => word.All(char.IsAsciiLetter) ? $" {word} " : word;
 
     private static IReadOnlyList<SpokenWord> Chinese(SpokenCall call, OneReading one, string please, string number, string to, string counter) =>
     [

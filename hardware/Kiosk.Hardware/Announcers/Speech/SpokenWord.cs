@@ -9,7 +9,10 @@ public sealed record SpokenWord(string Clip, string Text, bool Pause = false);
 /// <summary>How Chinese says a 1 among digits.</summary>
 public enum OneReading
 {
-    /// <summary>幺: not to be mistaken for 七, as halls, telephones and the police say it.</summary>
+    /// <summary>As halls of the language do: 幺 in zh-CN, 一 in zh-TW.</summary>
+    Usual,
+
+    /// <summary>幺: not to be mistaken for 七, as halls, telephones and the police of the mainland say it.</summary>
     Yao,
 
     /// <summary>一.</summary>
