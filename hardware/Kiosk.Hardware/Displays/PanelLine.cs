@@ -66,7 +66,9 @@ internal sealed class PanelLine(ByteLink link, ByteLinkAddress address, TimeSpan
     {
         if (gap == TimeSpan.Zero || _quietSince is not { } since) return;
         var left = _busyFor + gap - time.GetElapsedTime(since);
-        if (left > TimeSpan.Zero) await Task.Delay(left, time, cancel).ConfigureAwait(false);
+
+        // Delays count whole milliseconds, and cut off the rest.
+        if (left > TimeSpan.Zero) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancel).ConfigureAwait(false);
     }
 
     private TimeSpan OnTheWire(int bytes) => address switch

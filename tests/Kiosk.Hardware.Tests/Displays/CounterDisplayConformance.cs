@@ -199,6 +199,23 @@ public abstract class CounterDisplayConformance
     }
 
     [Fact]
+    public async Task Display_that_is_closed_in_the_middle_of_a_lamp_test_says_that_nobody_tells_it_any_more()
+    {
+        await using var display = await OpenAsync();
+        await display.SeeAsync(() => Text(display, 1) == StaleText);
+        var test = display.Device.TestAsync(default);
+        await display.SeeAsync(() => display.Emulator.Look()["panels"]!.AsArray().All(panel => AllLit(panel!.AsObject())));
+
+        await display.CancelAsync();
+        await display.Device.DisposeAsync();
+        await display.SeeAsync(() => Text(display, 1) == StaleText && Text(display, 3) == StaleText);
+        await display.Clock.ArmedAsync(TimeSpan.FromSeconds(1));
+        display.Clock.AdvanceMs(1000);
+
+        Assert.Equal(DeviceFault.Disconnected, (await test.WaitAsync(Watchdog)).Fault);
+    }
+
+    [Fact]
     public async Task Lost_link_ends_the_device_as_disconnected_and_a_new_one_starts_from_nothing()
     {
         await using var display = await OpenAsync();

@@ -25,7 +25,7 @@ public sealed class AlphaSignEmulator : IEmulator, IWiredDevice
             new("blackout", "The signs lose their power, or have it again; the line stays", new Dictionary<string, string>
             {
                 ["state"] = "on | off | cycle",
-                ["memory"] = "optional: kept (as a charged battery does) | lost",
+                ["memory"] = "optional: kept | lost",
             }),
             .. _wire.Controls,
         ];

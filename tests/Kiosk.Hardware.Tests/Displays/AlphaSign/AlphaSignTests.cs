@@ -64,6 +64,19 @@ public sealed class AlphaSignTests
     }
 
     [Fact]
+    public async Task Fresh_call_stands_still_where_blinking_is_not_wanted()
+    {
+        await using var display = await new RunningDevice<ICounterDisplay>(new AlphaSignDriver(), """{"panels": [1], "settleMs": 0, "gapMs": 0, "flash": "none"}""").OpenAsync();
+        display.Device.Show(1, new CounterFace("A012", Flash: true));
+        await display.SeeAsync(() => Text(display) == "A012");
+
+        Assert.Equal("false", Look(display, "flash"));
+        await display.Clock.ArmedAsync(TimeSpan.FromSeconds(3));
+        display.Clock.AdvanceMs(2999);
+        Assert.Equal("A012", Text(display));
+    }
+
+    [Fact]
     public async Task Signs_keep_what_they_show_over_a_blackout_when_their_memory_does()
     {
         await using var display = await new RunningDevice<ICounterDisplay>(new AlphaSignDriver(), One).OpenAsync();

@@ -79,11 +79,28 @@ public sealed class FramePanelTests
         await display.SeeAsync(() => Frames(display) == 2);
     }
 
+    /// <summary>Six bytes at 9600 baud take 6.9 ms to leave; the kernel had taken them at once.</summary>
+    [Fact]
+    public async Task Distance_on_a_serial_line_begins_when_the_last_frame_has_left()
+    {
+        await using var display = new RunningDevice<ICounterDisplay>(
+            new FramePanelDriver(), """{"panels": [1, 2], "frame": "{address} {text} 0D", "gapMs": 100}""", cable: Serial());
+        await display.OpenAsync();
+        await display.SeeAsync(() => Frames(display) == 1);
+
+        await display.Clock.ArmedAsync(TimeSpan.FromMilliseconds(107));
+        display.Clock.AdvanceMs(106);
+        Assert.Equal(1, Frames(display));
+        display.Clock.AdvanceMs(1);
+
+        await display.SeeAsync(() => Frames(display) == 2);
+    }
+
     [Fact]
     public async Task Line_that_nobody_reads_ends_the_device_as_silent()
     {
         await using var display = await new RunningDevice<ICounterDisplay>(
-            new FramePanelDriver(), """{"panels": [1], "frame": "{text} 0D", "width": 32, "gapMs": 0}""", cable: new SerialCable((emulator, link) => ((FramePanelEmulator)emulator).ServeAsync(link, default))).OpenAsync();
+            new FramePanelDriver(), """{"panels": [1], "frame": "{text} 0D", "width": 32, "gapMs": 0}""", cable: Serial()).OpenAsync();
         await display.SeeAsync(() => Frames(display) == 1);
 
         display.Do("misbehave", """{"mode": "deaf"}""");
@@ -120,6 +137,8 @@ public sealed class FramePanelTests
         Assert.Equal(paths, string.Join(';', DriverCatalog.Check(new DeviceSettings("panels", "frame-panel", "emulated:", JsonText.Parse(options))).Select(mistake => mistake.Path)));
 
     private static FramePanelOptions Options(string options) => FramePanelOptions.Of(new DeviceSettings("panels", "frame-panel", "emulated:", JsonText.Parse(options)));
+
+    private static SerialCable Serial() => new((emulator, link) => ((FramePanelEmulator)emulator).ServeAsync(link, default));
 
     private static int Frames(RunningDevice<ICounterDisplay> display) => (int)display.Emulator.Look()["frames"]!;
 }

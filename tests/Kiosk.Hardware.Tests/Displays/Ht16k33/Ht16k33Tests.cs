@@ -106,6 +106,27 @@ public sealed class Ht16k33Tests
         await display.SeeAsync(() => display.Emulator.Look()["panels"]!.ToJsonString() == before);
     }
 
+    /// <summary>There is no checksum: what a spark does to the memory is seen, until the next refresh. The colon has a common of its own.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public async Task Broken_byte_of_content_is_seen(int place)
+    {
+        await using var emulator = new Ht16k33Emulator(Ht16k33Options.Of(new DeviceSettings("leds", "ht16k33", "emulated:", JsonText.Parse("""{"panels": [1]}"""))), seed: 1);
+        using var link = emulator.Open();
+        var memory = Ht16k33Protocol.Memory(Ht16k33Layout.All[0], SevenSegments.RightAligned("A012", 4));
+        foreach (var message in Ht16k33Protocol.Refresh(memory, 8)) Assert.Null(link.Write(0x70, message));
+        Assert.Equal("A012", (string)emulator.Look()["panels"]![0]!["text"]!);
+
+        var wrong = Ht16k33Protocol.Content(memory);
+        wrong[1 + place] ^= 0x08;
+        link.Write(0x70, wrong);
+
+        Assert.NotEqual("A012", (string)emulator.Look()["panels"]![0]!["text"]!);
+    }
+
     [Theory]
     [InlineData("i2c:///dev/i2c-1", """{"panels": [1]}""", "")]
     [InlineData("i2c:///dev/i2c-1?address=0x77", """{"panels": [1]}""", "")]

@@ -125,6 +125,27 @@ public sealed class Max7219Tests
         await display.SeeAsync(() => display.Emulator.Look()["panels"]!.ToJsonString() == before);
     }
 
+    /// <summary>There is no checksum: what a spark does to a word of content is seen, until the next refresh.</summary>
+    [Fact]
+    public async Task Broken_byte_of_content_is_seen_wherever_it_is()
+    {
+        var frames = Max7219Protocol.Start(Two, Faces, 8, lampTest: false).ToArray();
+        for (var broken = 4; broken < 12; broken++)
+        {
+            await using var emulator = new Max7219Emulator(Two, seed: 1);
+            using var link = emulator.Open();
+            foreach (var frame in frames) link.Transfer(frame);
+            var whole = emulator.Look()["panels"]!.ToJsonString();
+
+            byte[] wrong = [.. frames[broken]];
+            wrong[1] ^= 0x20;
+            link.Transfer(wrong);
+            Assert.NotEqual(whole, emulator.Look()["panels"]!.ToJsonString());
+            foreach (var frame in Max7219Protocol.Refresh(Two, Faces, 8, lampTest: false)) link.Transfer(frame);
+            Assert.Equal(whole, emulator.Look()["panels"]!.ToJsonString());
+        }
+    }
+
     [Fact]
     public async Task Look_shows_a_panel_as_documented()
     {
