@@ -5,6 +5,7 @@ using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
 using Kiosk.Provisioning.Report;
+using Kiosk.Provisioning.Slips;
 using Kiosk.Provisioning.Voice;
 
 namespace Kiosk.Provisioning;
@@ -33,6 +34,7 @@ internal static class Kioskctl
         Log(time),
         StaffCommands.Of(time, Data, Json),
         Report(time),
+        SlipCommands.Of(),
         VoiceCommands.Of(time),
     };
 

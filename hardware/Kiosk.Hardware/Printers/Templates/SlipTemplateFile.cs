@@ -35,6 +35,14 @@ public static class SlipTemplateFile
         }
     }
 
+    /// <summary>Every mistake in a hall's templates.</summary>
+    /// <param name="folder">Where they lie.</param>
+    /// <param name="files">By kind of slip.</param>
+    public static IEnumerable<(string Kind, string File, SlipMistake Mistake)> Check(string folder, IEnumerable<KeyValuePair<string, string>> files) =>
+        from file in files
+        from mistake in Read(Path.Combine(folder, file.Value), SlipKind.Find(file.Key), out _)
+        select (file.Key, file.Value, mistake);
+
     /// <summary>Pictures that lie in a folder.</summary>
     public static Func<string, (SlipImage? Image, string? Mistake)> PicturesIn(string folder) => name =>
     {

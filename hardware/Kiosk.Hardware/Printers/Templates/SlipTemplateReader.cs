@@ -7,7 +7,7 @@ namespace Kiosk.Hardware.Printers.Templates;
 public sealed partial class SlipTemplateReader
 {
     /// <summary>A template is a page of text; whatever is longer is another file.</summary>
-    public const int MaxSigns = 16_000;
+    public const int MaxSigns = 8_000;
 
     private const int LongestText = 200, DeepestIf = 4;
     private const string Parts = "words, paper";
