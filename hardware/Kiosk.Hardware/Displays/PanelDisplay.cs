@@ -81,13 +81,14 @@ internal sealed class PanelDisplay : ICounterDisplay
     {
         try
         {
-            await SetLampTestAsync(true, cancel);
             try
             {
+                await SetLampTestAsync(true, cancel);
                 await Task.Delay(LampTest, Time, cancel);
             }
             finally
             {
+                // Also where it was cancelled in the middle of a frame: the lamps may be lit.
                 await SetLampTestAsync(false, CancellationToken.None);
             }
         }
