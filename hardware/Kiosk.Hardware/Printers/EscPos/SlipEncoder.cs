@@ -9,6 +9,11 @@ internal sealed class SlipEncoder
     /// <summary>Longest content of a QR code in UTF-8; also keeps its length bytes from looking like a real-time command.</summary>
     private const int QrLimit = 1000;
 
+    /// <summary>From the head to the blade. Models differ by some millimetres (12 to 15): the longest, as a roll's end is better foretold too early.</summary>
+    private const int CutFeedMillimetres = 15;
+
+    private const double MillimetresPerInch = 25.4;
+
     private readonly EscPosOptions _options;
     private readonly PrinterCharset _charset;
     private readonly RasterText _drawing;
@@ -32,6 +37,14 @@ internal sealed class SlipEncoder
         foreach (var element in slip.Elements) Write(paper, element);
         paper.End(marker);
         return paper.ToArray();
+    }
+
+    /// <summary>Length of paper from the last cut to the one behind this slip.</summary>
+    public int MillimetresOf(Slip slip)
+    {
+        var paper = new SlipWriter(_charset);
+        foreach (var element in slip.Elements) Write(paper, element);
+        return (int)Math.Ceiling(paper.DotsFed * MillimetresPerInch / _options.Dpi) + CutFeedMillimetres;
     }
 
     private void Write(SlipWriter paper, SlipElement element)
