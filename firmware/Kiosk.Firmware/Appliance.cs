@@ -1,6 +1,8 @@
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Devices.Paper;
+using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
@@ -89,8 +91,11 @@ internal static class Appliance
 
         services.AddSingleton(new TicketLayout(profile, ListenAddress.Public(options.Url, profile)));
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
+        services.AddSingleton<IDeviceAttendant, AnnounceWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
+        services.AddSingleton(all => new PaperFile(options.Data, all.GetRequiredService<ILogger<PaperFile>>())).AddSingleton<PaperRolls>().AddHostedService<PaperKeeper>();
+        services.AddSingleton<EmulatorScripts>().AddHostedService(all => all.GetRequiredService<EmulatorScripts>());
 
         services.AddHallBooks().AddBookScreens();
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));

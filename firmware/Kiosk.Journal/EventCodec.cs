@@ -94,6 +94,7 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.SuggestionAnswered))]
 [JsonSerializable(typeof(HallEvent.FaultReported))]
 [JsonSerializable(typeof(HallEvent.FaultMended))]
+[JsonSerializable(typeof(HallEvent.PaperLoaded))]
 [JsonSerializable(typeof(HallEvent.DeviceFaulted))]
 [JsonSerializable(typeof(HallEvent.DeviceRecovered))]
 [JsonSerializable(typeof(HallEvent.AppointmentBooked))]

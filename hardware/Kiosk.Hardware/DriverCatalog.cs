@@ -5,6 +5,8 @@ public static class DriverCatalog
 {
     public static IReadOnlyList<IDriver> All { get; } =
     [
+        new Announcers.Clips.ClipsDriver(),
+        new Announcers.Espeak.EspeakDriver(),
         new Buttons.GpioButtons.GpioButtonsDriver(),
         new Displays.AlphaSign.AlphaSignDriver(),
         new Displays.FramePanel.FramePanelDriver(),

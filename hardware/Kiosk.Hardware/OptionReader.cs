@@ -117,6 +117,9 @@ internal sealed class OptionReader(JsonElement options, string path, List<Settin
         return null;
     }
 
+    /// <summary>A member as it was written, for a shape that one driver alone has; null where it is absent.</summary>
+    public JsonElement? Raw(string name) => Find(name);
+
     /// <summary>Call last: a member that nobody asked for is a spelling mistake.</summary>
     public void RefuseOthers()
     {

@@ -5,14 +5,15 @@ using System.Text.Json;
 namespace Kiosk.Provisioning;
 
 /// <summary>Asks the running host of a data directory: HTTP over its Unix socket <c>kiosk.sock</c>, whose peer credentials the host checks.</summary>
-internal sealed class HostSocket(string dataDirectory) : IDisposable
+/// <param name="patience">For one answer; null: 5 s.</param>
+internal sealed class HostSocket(string dataDirectory, TimeSpan? patience = null) : IDisposable
 {
     public const string Name = "kiosk.sock";
 
     /// <summary>sun_path of Linux, without its final zero.</summary>
     private const int LongestPath = 107;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
     private const int LongestAnswer = 16 * 1024 * 1024;
 
     private readonly string _path = Path.Combine(dataDirectory, Name);
@@ -20,14 +21,15 @@ internal sealed class HostSocket(string dataDirectory) : IDisposable
 
     /// <returns>The answer's JSON, or null where no host runs on this directory.</returns>
     /// <exception cref="Trouble">A host is there, but it belongs to somebody else, does not answer, or answers otherwise.</exception>
-    public async Task<JsonElement?> AskAsync(string address, CancellationToken cancel)
+    public async Task<JsonElement?> AskAsync(string address, CancellationToken cancel, HttpMethod? method = null)
     {
         if (!Exists()) return null;
 
         try
         {
             _client ??= Connect();
-            using var answer = await _client.GetAsync(address, cancel);
+            using var question = new HttpRequestMessage(method ?? HttpMethod.Get, address);
+            using var answer = await _client.SendAsync(question, cancel);
             if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) throw Foreign();
             if (!answer.IsSuccessStatusCode)
                 throw new Trouble(ExitCode.Unavailable, $"The host at {_path} answered {(int)answer.StatusCode} to {address}: is it of another version than kioskctl?");
@@ -49,7 +51,7 @@ internal sealed class HostSocket(string dataDirectory) : IDisposable
         }
         catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
         {
-            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} did not answer within {Patience.TotalSeconds:0} s.", slow);
+            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} did not answer within {_patience.TotalSeconds:0} s.", slow);
         }
         catch (JsonException garbled)
         {
@@ -86,7 +88,7 @@ internal sealed class HostSocket(string dataDirectory) : IDisposable
         }
         catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
         {
-            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} did not answer within {Patience.TotalSeconds:0} s.", slow);
+            throw new Trouble(ExitCode.Unavailable, $"The host at {_path} did not answer within {_patience.TotalSeconds:0} s.", slow);
         }
         catch (Exception garbled) when (garbled is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -123,7 +125,7 @@ internal sealed class HostSocket(string dataDirectory) : IDisposable
         return new(new SocketsHttpHandler { ConnectCallback = async (_, cancel) => await DialAsync(cancel), UseProxy = false })
         {
             BaseAddress = new("http://localhost"),
-            Timeout = Patience,
+            Timeout = _patience,
             MaxResponseContentBufferSize = LongestAnswer,
         };
     }

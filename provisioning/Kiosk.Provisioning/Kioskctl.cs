@@ -5,6 +5,7 @@ using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
 using Kiosk.Provisioning.Report;
+using Kiosk.Provisioning.Voice;
 
 namespace Kiosk.Provisioning;
 
@@ -32,6 +33,7 @@ internal static class Kioskctl
         Log(time),
         StaffCommands.Of(time, Data, Json),
         Report(time),
+        VoiceCommands.Of(time),
     };
 
     private static Command Check(TimeProvider time)
@@ -44,13 +46,18 @@ internal static class Kioskctl
         };
         var data = Data();
         var json = Json("One JSON object instead of text.");
+        var devices = new Option<bool>("--devices") { Description = "Tests every device now and says what passed, what did not and what to do; nothing else." };
         var command = new Command("check", "Lists every mistake in the profile and says how the devices are: asks the running host, or opens each device once where none runs.\n" +
-            "Exit code 0: all in service; 1: a device is out of service or unknown; 78: mistakes in the profile.")
+            "Exit code 0: all in service; 1: a device is out of service or unknown, or failed its test; 78: mistakes in the profile.")
         {
-            profile, data, json,
+            profile, data, devices, json,
         };
-        command.SetAction((line, cancel) => new CheckCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, time)
-            .RunAsync(line.GetRequiredValue(profile), line.GetRequiredValue(data), line.GetValue(json), cancel));
+        command.SetAction((line, cancel) =>
+        {
+            var check = new CheckCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, time);
+            var (file, directory, asJson) = (line.GetRequiredValue(profile), line.GetRequiredValue(data), line.GetValue(json));
+            return line.GetValue(devices) ? check.TestDevicesAsync(file, directory, asJson, cancel) : check.RunAsync(file, directory, asJson, cancel);
+        });
         return command;
     }
 

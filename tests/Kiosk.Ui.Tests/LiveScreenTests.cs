@@ -170,6 +170,7 @@ public sealed class LiveScreenTests(Browser browser)
         host.Devices.SetPrinter(DeviceState.OutOfService, "OutOfPaper");
         await page.WaitForSelectorAsync("text=Open the cover, load a new roll, close the cover.");
 
+        await page.ClickAsync("summary:text('Use the emulated device') >> nth=0");
         await page.ClickAsync("[data-key=ticket-printer-paper-near-end]");
         await page.FillAsync("input[name=milliseconds]", "250");
         await page.ClickAsync("[data-key=ticket-printer-slow]");

@@ -66,6 +66,10 @@ public abstract partial record HallEvent
 
     public sealed record DeviceRecovered(string Device) : Note;
 
+    /// <summary>A new roll is in a ticket printer.</summary>
+    /// <param name="How"><c>noticed</c> by the printer's own sensors, or <c>pressed</c> by staff.</param>
+    public sealed record PaperLoaded(string Device, string How) : Note;
+
     /// <param name="Slot">When the customer is expected.</param>
     public sealed record AppointmentBooked(string Appointment, ServiceId Service, DateTimeOffset Slot, string Language) : Note;
 

@@ -32,4 +32,7 @@ public sealed record DeviceView(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls)
 {
     public bool Emulated => Look is not null;
+
+    /// <summary>The roll in a ticket printer; null for other devices, and before a printer was opened.</summary>
+    public PaperView? Paper { get; init; }
 }

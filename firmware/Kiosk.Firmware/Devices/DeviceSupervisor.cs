@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Devices.Paper;
 using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Devices;
@@ -9,14 +10,17 @@ namespace Kiosk.Firmware.Devices;
 internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
 {
     private readonly Dictionary<string, DeviceSlot> _slots;
+    private readonly PaperRolls _rolls;
 
-    public DeviceSupervisor(HallProfile profile, IEnumerable<IDeviceAttendant> attendants, TimeProvider time, ILogger<DeviceSlot> log)
+    public DeviceSupervisor(HallProfile profile, IEnumerable<IDeviceAttendant> attendants, PaperRolls rolls, TimeProvider time, ILogger<DeviceSlot> log)
     {
+        _rolls = rolls;
+        rolls.Changed += () => Changed?.Invoke();
         var byClass = attendants.ToDictionary(attendant => attendant.Class);
         _slots = profile.Devices.Select(Settings).ToDictionary(settings => settings.Id, settings =>
         {
             var driver = DriverCatalog.Find(settings.Driver)!;
-            return new DeviceSlot(settings, driver, byClass[driver.Class], profile.TimeZone, time, log);
+            return new DeviceSlot(settings, driver, byClass[driver.Class], profile.TimeZone, time, log, profile.Languages);
         });
         foreach (var slot in _slots.Values)
         {
@@ -27,7 +31,7 @@ internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
 
     public event Action? Changed;
 
-    public IReadOnlyList<DeviceView> Devices => [.. _slots.Values.Select(slot => slot.View())];
+    public IReadOnlyList<DeviceView> Devices => [.. _slots.Values.Select(slot => WithPaper(slot.View()))];
 
     public static DeviceSettings Settings(DeviceProfile device) => new(device.Id, device.Driver, device.Link, device.Options);
 
@@ -43,14 +47,20 @@ internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
         return true;
     }
 
+    public EmulatedSound? Sound(string device, long? number) => _slots.TryGetValue(device, out var slot) ? slot.Sound(number) : null;
+
     public async Task<DeviceView?> TestAsync(string device, CancellationToken cancel) =>
-        _slots.TryGetValue(device, out var slot) ? await slot.TestAsync(cancel) : null;
+        _slots.TryGetValue(device, out var slot) ? WithPaper(await slot.TestAsync(cancel)) : null;
+
+    public bool PaperLoaded(string device) => _rolls.Load(device);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         foreach (var slot in _slots.Values) await slot.DisposeAsync();
     }
+
+    private DeviceView WithPaper(DeviceView device) => device with { Paper = _rolls.Of(device.Id) };
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_slots.Values.Select(slot => Task.Run(() => slot.RunAsync(stoppingToken), CancellationToken.None)));

@@ -9,8 +9,8 @@ namespace Kiosk.Firmware.Effects;
 /// Reports to the store: follows the journal by its cursor and shows the latest state. Whatever goes wrong here is logged, shown in
 /// <see cref="MqttStatus"/> and tried again; it never stops the hall.
 /// </summary>
-public sealed partial class PublishWorker(
-    IJournal journal, HallFeed feed, IMqttClient client, Topics topics, MqttSettings settings, MqttStatus status, TimeProvider time, ILogger<PublishWorker> log)
+internal sealed partial class PublishWorker(
+    IJournal journal, HallFeed feed, IMqttClient client, Topics topics, MqttSettings settings, MqttStatus status, RetainedDevices devices, TimeProvider time, ILogger<PublishWorker> log)
     : BackgroundService
 {
     /// <summary>Before trying again what was denied or could not be read. A lost connection is the client's to wait for.</summary>
@@ -28,6 +28,7 @@ public sealed partial class PublishWorker(
         client.StateChanged += StateChanged;
         client.Received += Received;
         feed.Committed += Committed;
+        devices.Watch();
         status.Saw(feed.Latest.Seq);
         StateChanged(client.State);
         client.Start();
@@ -45,6 +46,7 @@ public sealed partial class PublishWorker(
             _cursor?.Save();
             await client.DisposeAsync();
             feed.Committed -= Committed;
+            devices.Unwatch();
         }
     }
 
@@ -63,6 +65,7 @@ public sealed partial class PublishWorker(
     {
         var events = new EventStream(journal, feed, client, topics, cursor, status, time);
         var state = new StateStream(feed, client, topics, status, settings.AppVersion, time, log);
+        var equipment = new DeviceStream(devices, client, status, time, log);
         var again = false;
         return TryForEverAsync("events", async () =>
         {
@@ -70,7 +73,7 @@ public sealed partial class PublishWorker(
             await SubscribeAsync(cancel);
             var begin = cursor.Begin(again);
             again = true;
-            await Together.RunAsync(cancel, c => LastsAsync(connection, c), c => events.RunAsync(begin, c), state.RunAsync);
+            await Together.RunAsync(cancel, c => LastsAsync(connection, c), c => events.RunAsync(begin, c), state.RunAsync, equipment.RunAsync);
             return true;
         }, cancel);
     }
@@ -120,12 +123,17 @@ public sealed partial class PublishWorker(
 
     private async Task SubscribeAsync(CancellationToken cancel)
     {
-        foreach (var filter in new[] { topics.Acknowledgement, topics.Rebirth })
+        foreach (var filter in new[] { topics.Acknowledgement, topics.Rebirth, topics.DeviceStatuses })
         {
             try
             {
                 await client.SubscribeAsync(filter, cancel);
                 status.Say(filter, null);
+            }
+            catch (MqttDeniedException denied) when (filter == topics.DeviceStatuses)
+            {
+                // Only texts of devices that left the profile stay behind with such a broker.
+                LogNotTidied(denied.Message);
             }
             catch (MqttDeniedException denied)
             {
@@ -164,6 +172,8 @@ public sealed partial class PublishWorker(
 
     private void Received(MqttMessage message)
     {
+        devices.Heard(message);
+
         // What is retained under rebirth is an old wish, and a new connection begins with everything anyway.
         if (message.Topic == topics.Rebirth && !message.Retained)
         {

@@ -20,9 +20,13 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
     private readonly Channel<Asked> _inbox = Channel.CreateBounded<Asked>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private long _settleAt;
     private volatile string? _trouble;
+    private long _troubleTicks;
 
     /// <summary>Why the journal took nothing the last time it was asked, or null.</summary>
     public string? Trouble => _trouble;
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset TroubleAt => new(Interlocked.Read(ref _troubleTicks), TimeSpan.Zero);
 
     public Task<Answer> AskAsync(Request request, CancellationToken cancel)
     {
@@ -49,7 +53,7 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
         var batch = new List<Asked>(BatchLimit);
         try
         {
-            while (await _inbox.Reader.WaitToReadAsync(stoppingToken))
+            while (await NewsAsync(stoppingToken))
             {
                 while (batch.Count < BatchLimit && _inbox.Reader.TryRead(out var asked)) batch.Add(asked);
                 HandleOrTell(batch);
@@ -60,6 +64,14 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
         {
             // Asked to stop: what was decided is durable, what still waits is told by StopAsync.
         }
+    }
+
+    // While the disk is full it is looked at again although nobody asks: a ticket machine that says so is not pressed.
+    private async Task<bool> NewsAsync(CancellationToken cancel)
+    {
+        var news = _inbox.Reader.WaitToReadAsync(cancel).AsTask();
+        while (journal.Tight && await Task.WhenAny(news, Task.Delay(SettleEvery, time, cancel)) != news) SettleWhenDue();
+        return await news;
     }
 
     // A defect stops the host; those whose requests it met are told before.
@@ -165,6 +177,7 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
 
     private void Fail(List<Asked> batch, JournalUnavailableException unavailable)
     {
+        Interlocked.Exchange(ref _troubleTicks, time.GetUtcNow().UtcTicks);
         _trouble = unavailable.Message;
         LogJournalUnavailable(log, unavailable.Message);
         foreach (var asked in batch) asked.Reply.TrySetException(unavailable);

@@ -1,3 +1,4 @@
+using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Journal;
@@ -34,6 +35,7 @@ public static class MqttServices
             all.GetRequiredService<ILogger<MosquittoClient>>()));
 
         // After the broker: hosted services stop in the opposite order, so the farewell finds it still there.
+        services.AddSingleton(all => new RetainedDevices(all.GetService<IDeviceDirectory>(), topics, settings.HallId));
         services.AddHostedService<PublishWorker>();
         return services;
     }

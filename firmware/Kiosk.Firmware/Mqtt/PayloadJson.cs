@@ -9,6 +9,7 @@ namespace Kiosk.Firmware.Mqtt;
 [JsonSerializable(typeof(HallPayload))]
 [JsonSerializable(typeof(ServicePayload))]
 [JsonSerializable(typeof(CounterPayload))]
+[JsonSerializable(typeof(DevicePayload))]
 [JsonSerializable(typeof(StatusPayload))]
 [JsonSerializable(typeof(AcknowledgementPayload))]
 internal sealed partial class PayloadJson : JsonSerializerContext

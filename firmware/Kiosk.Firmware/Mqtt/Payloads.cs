@@ -77,6 +77,30 @@ public sealed record CounterPayload(
     DateTimeOffset? CalledAt,
     int Calls);
 
+/// <summary>Retained: a device of the board. The text of a hall that is offline says how the device was last.</summary>
+/// <param name="Class"><c>ticket-printer</c>, <c>call-buttons</c>, <c>counter-display</c>, <c>announcer</c>.</param>
+/// <param name="State"><c>ok</c>, <c>degraded</c>, <c>out-of-service</c>, <c>unknown</c>.</param>
+/// <param name="Fault">Kebab-case, or null.</param>
+/// <param name="Advice">What to do about the fault, in English.</param>
+/// <param name="Detail">What was seen, for the technician.</param>
+/// <param name="Paper">Of a printer whose paper is counted.</param>
+public sealed record DevicePayload(
+    int V,
+    string Hall,
+    string Device,
+    string Class,
+    string Driver,
+    string State,
+    string? Fault,
+    DateTimeOffset Since,
+    string? Advice,
+    string? Detail,
+    PaperPayload? Paper);
+
+/// <param name="LeftPercent">Null where it is not known.</param>
+/// <param name="EndsAt">At the pace of the last hour; null where it is not known.</param>
+public sealed record PaperPayload(int? LeftPercent, DateTimeOffset? EndsAt);
+
 /// <summary>Retained birth, and the same with <c>online: false</c> as last will and farewell.</summary>
 /// <param name="Boot">Another one at each start of the host: an offline text of an earlier boot is stale.</param>
 /// <param name="Seq">Of the last event when this was written.</param>

@@ -15,6 +15,17 @@ public sealed record Topics(string Hall)
 
     public string Status => $"{Root}/status";
 
+    public string DeviceStatus(string device) => $"{Root}/dev/{device}/status";
+
+    /// <summary>Of every device of the hall.</summary>
+    public string DeviceStatuses => $"{Root}/dev/+/status";
+
+    /// <summary>The id of the device whose status this topic is, or null.</summary>
+    public string? DeviceOf(string topic) =>
+        topic.StartsWith($"{Root}/dev/", StringComparison.Ordinal) && topic.EndsWith("/status", StringComparison.Ordinal) && topic.Length > Root.Length + 12
+            ? topic[(Root.Length + 5)..^7]
+            : null;
+
     public string Acknowledgement => $"{Root}/ack";
 
     public string Rebirth => $"{Root}/rebirth";

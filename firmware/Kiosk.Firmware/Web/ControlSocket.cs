@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Kiosk.Domain.Reports;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Firmware.Web.Staff;
@@ -29,6 +30,11 @@ internal static class ControlSocket
         var control = app.MapGroup("/control").ExcludeFromDescription().AddEndpointFilter(OnlyOurUser).ForEverybody();
         StaffControl.Map(control);
         control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Wire.IReadOnlyListDeviceShape));
+        control.MapPost("/devices/test", async (HallTest test, IDeviceDirectory devices, CancellationToken cancel) =>
+        {
+            var found = (await test.DevicesAsync(cancel)).ToDictionary(item => item.Id);
+            return Results.Json([.. devices.Devices.Select(device => DeviceApi.Tested(device, found[device.Id]))], ApiJson.Wire.IReadOnlyListDeviceShape);
+        });
         control.MapGet("/log", (IJournal journal, long after = 0, int limit = PageLimit) =>
             Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));
         control.MapGet("/reports", (ReportShelf shelf) => Results.Json(shelf.Days(), ReportJson.Wire.IReadOnlyListDateOnly));

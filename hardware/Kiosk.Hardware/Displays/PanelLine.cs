@@ -73,8 +73,10 @@ internal sealed class PanelLine(ByteLink link, ByteLinkAddress address, TimeSpan
 
     private TimeSpan OnTheWire(int bytes) => address switch
     {
-        ByteLinkAddress.Serial port => TimeSpan.FromSeconds((double)bytes * BitsPerByte / port.Settings.Baud),
-        ByteLinkAddress.UsbSerial port => TimeSpan.FromSeconds((double)bytes * BitsPerByte / port.Settings.Baud),
+        ByteLinkAddress.Serial port => OnTheWire(bytes, port.Settings),
+        ByteLinkAddress.UsbSerial port => OnTheWire(bytes, port.Settings),
         _ => TimeSpan.Zero,
     };
+
+    private static TimeSpan OnTheWire(int bytes, SerialSettings line) => TimeSpan.FromSeconds((double)bytes * BitsPerByte / line.Baud);
 }

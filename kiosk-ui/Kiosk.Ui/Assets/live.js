@@ -95,11 +95,11 @@
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  async function post(address, body, headers) {
+  async function post(address, body, headers, method = "POST") {
     const until = performance.now() + retryWindow;
     for (;;) {
       try {
-        return await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(retryWindow) });
+        return await fetch(address, { method, body, headers, signal: AbortSignal.timeout(retryWindow) });
       } catch (lost) {
         // The same request id goes out again: the host answers a repeated request once.
         if (performance.now() > until) throw lost;
@@ -127,9 +127,12 @@
     const fields = {};
     for (const [name, text] of new FormData(form, button)) if (text !== "") fields[name] = value(text);
     const headers = { "Content-Type": "application/json", "Idempotency-Key": newRequestId() };
-    const answer = await post(form.action, JSON.stringify(fields), headers);
+    // data-json="script": the field of that name is the JSON itself.
+    const body = form.dataset.json ? String(new FormData(form).get(form.dataset.json)) : JSON.stringify(fields);
+    const answer = await post(form.action, body, headers, form.dataset.method);
     if (answer.ok) { say(form.dataset.done ?? "", true); return; }
-    if (answer.status === 401) { location.reload(); return; }
+    // The page itself may be open to all: who presses here without being signed in is led to the sign-in and back.
+    if (answer.status === 401) { location.assign("/sign-in?to=" + encodeURIComponent(location.pathname + location.search)); return; }
     const problem = await answer.json().catch(() => ({}));
     say(problem.detail ?? problem.message ?? problem.title ?? `${answer.status} ${answer.statusText}`);
   }

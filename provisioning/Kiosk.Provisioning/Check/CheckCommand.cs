@@ -8,6 +8,9 @@ namespace Kiosk.Provisioning.Check;
 /// <summary><c>kioskctl check</c>: the profile first; only one without a mistake has its devices opened.</summary>
 internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimeProvider time)
 {
+    /// <summary>The host gives each device 20 s, all at the same time.</summary>
+    private static readonly TimeSpan TestPatience = TimeSpan.FromSeconds(30);
+
     public async Task<int> RunAsync(string profileFile, string dataDirectory, bool json, CancellationToken cancel)
     {
         var reading = await ReadAsync(profileFile, cancel);
@@ -19,6 +22,36 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
         else
             await TellAsync(profileFile, hall, dataDirectory, devices, byHost);
         return devices.All(device => device.InService) ? ExitCode.Fine : ExitCode.OutOfService;
+    }
+
+    /// <summary><c>kioskctl check --devices</c>: every device is tested now, by the running host or, where none runs, from here.</summary>
+    public async Task<int> TestDevicesAsync(string profileFile, string dataDirectory, bool json, CancellationToken cancel)
+    {
+        var (rows, byHost) = await TestAsync(profileFile, dataDirectory, cancel);
+        if (rows is null) return await TellMistakesAsync(profileFile, (await ReadAsync(profileFile, cancel)).Mistakes, json);
+
+        var tests = rows.Select(DeviceTest.Of).ToList();
+        if (json)
+        {
+            await output.WriteLineAsync(DeviceTest.Json(tests, byHost ? "running" : "none"));
+            return DeviceTest.Code(tests);
+        }
+
+        await output.WriteLineAsync(byHost ? $"devices, tested by the host in {dataDirectory}:" : $"no host runs in {dataDirectory}; devices, opened and tested once each:");
+        foreach (var line in DeviceTest.Lines(tests)) await output.WriteLineAsync(line);
+        return DeviceTest.Code(tests);
+    }
+
+    // A running host knows its own devices: the profile is read only where none runs.
+    private async Task<(IReadOnlyList<DeviceRow>? Rows, bool ByHost)> TestAsync(string profileFile, string dataDirectory, CancellationToken cancel)
+    {
+        using var host = new HostSocket(dataDirectory, TestPatience);
+        if (await host.AskAsync("/control/devices/test", cancel, HttpMethod.Post) is { } answer) return (DeviceRow.OfHost(answer), true);
+        if ((await ReadAsync(profileFile, cancel)).Profile is not { } hall) return (null, false);
+
+        var rows = new List<DeviceRow>();
+        foreach (var device in hall.Devices) rows.Add(await DeviceProbe.LookAsync(Settings(device), time, cancel));
+        return (rows, false);
     }
 
     private static async Task<ProfileReading> ReadAsync(string file, CancellationToken cancel)

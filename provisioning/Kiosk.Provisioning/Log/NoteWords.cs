@@ -29,6 +29,7 @@ internal static class NoteWords
         FaultMended e => $"fault {e.Fault} mended: {e.What}",
         DeviceFaulted e => $"device {e.Device} out of service: {e.Fault}",
         DeviceRecovered e => $"device {e.Device} works again",
+        PaperLoaded e => $"new roll in {e.Device}: {e.How}",
         AppointmentBooked e => $"appointment {e.Appointment} for {e.Service} at {e.Slot.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}",
         AppointmentCancelled e => $"appointment {e.Appointment} cancelled",
         PersonalDataErased e => string.Create(CultureInfo.InvariantCulture, $"personal data erased: {e.What}, {e.Records} records"),

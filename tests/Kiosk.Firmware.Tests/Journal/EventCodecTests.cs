@@ -43,7 +43,7 @@ public sealed class EventCodecTests
         new HandOverWritten("h-1", "two customers on hold", "display 3", "wang.fang"), new HandOverTaken("h-1"),
         new FeedbackGiven(new(3), Rating.Satisfied, Id, Number, new("pay"), "li.wei"),
         new SuggestionMade("s-1", "complaint", "too slow", true), new SuggestionAssigned("s-1", "wang.fang"), new SuggestionAnswered("s-1", "a counter was added"),
-        new FaultReported("f-1", "chair 4", "broken leg"), new FaultMended("f-1", "replaced"), new DeviceFaulted("ticket-printer", "OutOfPaper"), new DeviceRecovered("ticket-printer"),
+        new FaultReported("f-1", "chair 4", "broken leg"), new FaultMended("f-1", "replaced"), new DeviceFaulted("ticket-printer", "OutOfPaper"), new DeviceRecovered("ticket-printer"), new PaperLoaded("ticket-printer", "pressed"),
         new AppointmentBooked("ap-1", new("pay"), At, "en"), new AppointmentCancelled("ap-1"), new PersonalDataErased("expired", 4), new JournalPruned(new(2026, 1, 5), 1200),
     ];
 

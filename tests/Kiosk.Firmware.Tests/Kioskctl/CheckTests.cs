@@ -119,6 +119,44 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Devices_are_tested_by_the_running_host_and_the_table_says_what_to_do()
+    {
+        await using var host = await _data.HostAsync(request => (request.Method, request.Path.Value) == ("POST", "/control/devices/test") ? Devices("out-of-service", "cover-open") : Results.NotFound());
+
+        var ran = await CheckAsync("emulated:", "--devices");
+
+        Assert.Equal((1, ""), (ran.Code, ran.Errors));
+        Assert.Contains("tested by the host", ran.Lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"display +CounterDisplay +FAIL +The cover is open\. +Close the cover until it clicks\.", ran.Lines[2]);
+        Assert.Equal("0 of 1 pass", ran.Lines[3]);
+    }
+
+    [Theory]
+    [InlineData("Ok", 0, "pass")]
+    [InlineData("Degraded", 0, "pass, needs attention")]
+    [InlineData("Unknown", 1, "fail")]
+    public async Task Result_of_a_device_test_is_told_to_programs(string state, int code, string result)
+    {
+        await using var host = await _data.HostAsync(_ => Devices(state));
+
+        var ran = await CheckAsync("emulated:", "--devices", "--json");
+
+        var told = JsonNode.Parse(ran.Output)!;
+        Assert.Equal((code, code == 0, result), (ran.Code, (bool)told["passed"]!, (string)told["devices"]![0]!["result"]!));
+    }
+
+    [Fact]
+    public async Task Without_a_host_each_real_device_is_tested_from_here()
+    {
+        var ran = await CheckAsync("spi:///dev/spidev97.0", "--devices");
+
+        Assert.Equal(1, ran.Code);
+        Assert.Contains("FAIL    Disconnected.  Check power and cable.", ran.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "0 of 1 pass"), (await CheckAsync("emulated:", "--devices")) is var emulated ? (emulated.Code, emulated.Lines[^1]) : default);
+        Assert.Equal(78, (await DataDirectory.RunAsync("check", "--devices", "--data", _data.Path, "--profile", _data.Write("bad.json", "{}"))).Code);
+    }
+
+    [Fact]
     public async Task Host_with_other_devices_than_the_profile_is_pointed_out()
     {
         await using var host = await _data.HostAsync(_ => Results.Json(Array.Empty<object>()));

@@ -2,7 +2,9 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Views;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Tests.Devices;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Tests.Mqtt;
@@ -13,7 +15,7 @@ public sealed partial class PayloadTests
     private static readonly Topics Topics = new("test-hall");
 
     public static TheoryData<string> Kinds =>
-        ["evt", "state-hall", "state-service", "state-counter", "state-counter-free", "status-online", "status-offline", "ack"];
+        ["evt", "state-hall", "state-service", "state-counter", "state-counter-free", "status-online", "status-offline", "ack", "dev-status", "dev-status-ok"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -77,6 +79,10 @@ public sealed partial class PayloadTests
             "state-counter-free" => texts[Topics.CounterState(new(1))],
             "status-online" => PayloadJson.Bytes(new StatusPayload(true, "5b8e9f0a1c2d3e4f", 1, 6, "0.1.0")),
             "status-offline" => PayloadJson.Bytes(new StatusPayload(false, "5b8e9f0a1c2d3e4f", 1, 6, "0.1.0")),
+            "dev-status" => PayloadJson.Bytes(RetainedDevices.Payload(
+                FakeDevices.Printer(DeviceState.OutOfService, "OutOfPaper", "DLE EOT 4 answered 0x7E") with { Paper = new(80, 79.2, TestHall.Opening, 0, 14.5, null, false) }, "test-hall")),
+            "dev-status-ok" => PayloadJson.Bytes(RetainedDevices.Payload(
+                FakeDevices.Printer(DeviceState.Ok, null) with { Paper = new(80, 30.5, TestHall.Opening, 60, 14.5, TestHall.Opening.AddHours(3.5), false) }, "test-hall")),
             "ack" => PayloadJson.Bytes(new AcknowledgementPayload(1, 6)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

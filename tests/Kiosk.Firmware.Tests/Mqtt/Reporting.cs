@@ -1,3 +1,4 @@
+using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,18 +12,18 @@ internal sealed class Reporting : IAsyncDisposable
 
     private readonly PublishWorker _worker;
 
-    public Reporting(TestHall hall, Func<(BrokerAddress? Address, string Reason)> broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5)
+    public Reporting(TestHall hall, Func<(BrokerAddress? Address, string Reason)> broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null)
     {
         var settings = new MqttSettings(true, null, 0, "", "test-hall", user, null, "0.1.0");
         var farewell = new Farewell(Topics, Status, settings, hall.Journal);
         Client = new(
             new("kiosk-test-hall", farewell.Now) { User = user, Password = () => "right", Protocol = protocol, BackOffLast = TimeSpan.FromMilliseconds(400) },
             broker, TimeProvider.System, NullLogger<MosquittoClient>.Instance);
-        _worker = new(hall.Journal, hall.Feed, Client, Topics, settings, Status, TimeProvider.System, NullLogger<PublishWorker>.Instance);
+        _worker = new(hall.Journal, hall.Feed, Client, Topics, settings, Status, new(devices, Topics, "test-hall"), TimeProvider.System, NullLogger<PublishWorker>.Instance);
     }
 
-    public Reporting(TestHall hall, BrokerAddress broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5)
-        : this(hall, () => (broker, ""), user, protocol)
+    public Reporting(TestHall hall, BrokerAddress broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null)
+        : this(hall, () => (broker, ""), user, protocol, devices)
     {
     }
 

@@ -32,6 +32,8 @@ internal static class ApiEndpoints
         HallApi.Map(api);
         EventApi.Map(api);
         DeviceApi.Map(api);
+        DeviceHistoryApi.Map(api);
+        ScriptApi.Map(api);
         HealthApi.Map(api);
         SignInApi.Map(api);
         StaffApi.Map(api);

@@ -142,9 +142,15 @@ public sealed record HallShape(
 /// <param name="Who">The member of staff who asked; told by the audit only.</param>
 public sealed record EventShape(int Epoch, long Seq, DateTimeOffset At, string Type, JsonElement Data, string? Request, string Source, string? Who = null);
 
-public sealed record DeviceShape(string Id, string Class, string Driver, string Link, string State, string? Fault, string Detail, DateTimeOffset Since, bool Emulated);
+/// <param name="Since">When it entered this state.</param>
+/// <param name="Advice">What to do about the fault, in English; null where nothing is wrong.</param>
+/// <param name="Paper">Of a ticket printer.</param>
+public sealed record DeviceShape(
+    string Id, string Class, string Driver, string Link, string State, string? Fault, string Detail, DateTimeOffset Since, bool Emulated, string? Advice = null, PaperShape? Paper = null);
 
-public sealed record EmulatorShape(string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls);
+/// <param name="Scripts">Names of the ready scripts that it can act.</param>
+public sealed record EmulatorShape(
+    string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls, IReadOnlyList<string> Scripts);
 
 /// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
 public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock);
@@ -176,6 +182,9 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(IReadOnlyList<EmulatorShape>))]
 [JsonSerializable(typeof(EmulatorShape))]
 [JsonSerializable(typeof(HealthShape))]
+[JsonSerializable(typeof(DeviceHistoryShape))]
+[JsonSerializable(typeof(ScriptShape))]
+[JsonSerializable(typeof(IReadOnlyList<ScriptShape>))]
 [JsonSerializable(typeof(SignedInShape))]
 [JsonSerializable(typeof(MeShape))]
 [JsonSerializable(typeof(StaffShape))]

@@ -9,7 +9,7 @@ namespace Kiosk.Firmware.Web.Screens;
 internal static class BookEndpoints
 {
     public static IServiceCollection AddBookScreens(this IServiceCollection services) => services
-        .AddSingleton<BookScreens>().AddSingleton<StaffPress>().AddSingleton<StaffPages>().AddSingleton<ManagerPages>().AddSingleton<BooksPages>()
+        .AddSingleton<BookScreens>().AddSingleton<DevicePasts>().AddSingleton<KioskUse>().AddHostedService(all => all.GetRequiredService<KioskUse>()).AddSingleton<StaffPress>().AddSingleton<StaffPages>().AddSingleton<ManagerPages>().AddSingleton<BooksPages>()
         .AddSingleton<EquipmentPages>().AddSingleton<AppointmentPages>().AddSingleton<FeedbackPages>().AddSingleton<SuggestionPages>();
 
     public static void MapBookScreens(this WebApplication app)

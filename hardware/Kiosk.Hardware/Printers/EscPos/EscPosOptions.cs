@@ -84,5 +84,8 @@ public sealed record EscPosOptions(
     TimeSpan ReplyTimeout,
     ImmutableArray<string> Fonts)
 {
+    /// <summary>A new roll. Where the settings do not say: 80 m on paper of 80 mm, 30 m on paper of 58 mm, as such rolls are sold (80 × 80 and 57 × 50).</summary>
+    public double RollMetres { get => field > 0 ? field : Dots > 432 ? 80 : 30; init; }
+
     public static EscPosOptions Default => EscPosProfiles.All[EscPosProfiles.Default];
 }

@@ -35,7 +35,7 @@ internal sealed class EscPosOptionsReader
         ["native"] = EscPosQr.Native, ["raster"] = EscPosQr.Raster, ["none"] = EscPosQr.None,
     };
 
-    private const string Known = "profile, columns, dots, dpi, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts";
+    private const string Known = "profile, columns, dots, dpi, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts, rollMetres";
 
     private readonly List<SettingMistake> _mistakes = [];
 
@@ -75,6 +75,7 @@ internal sealed class EscPosOptionsReader
                 "qr" => options with { Qr = Word(path, value, QrWords, options.Qr) },
                 "printTimeoutSeconds" => options with { PrintTimeout = Seconds(path, value, options.PrintTimeout, 1, 300) },
                 "replyTimeoutSeconds" => options with { ReplyTimeout = Seconds(path, value, options.ReplyTimeout, 0.1, 30) },
+                "rollMetres" => options with { RollMetres = Number(path, value, options.RollMetres, 5, 500, whole: false) },
                 "fonts" => options with { Fonts = Fonts(path, value, options.Fonts) },
                 _ => Refuse(path, options, $"unknown option \"{member.Name}\"; allowed: {Known}"),
             };

@@ -44,6 +44,8 @@ internal sealed partial class EscPosPrinter : ITicketPrinter
 
     public bool Ready => _halt is null && !_talk.Lost.IsCompleted && Health.State is HealthState.Ok or HealthState.Degraded;
 
+    public double? RollMetres => _options.RollMetres;
+
     private bool ExpectsMarker => _reports && _options.Marker != EscPosMarker.None;
 
     private bool WantsStatusBack => _reports && _options.Status == EscPosStatus.Asb;

@@ -52,6 +52,9 @@ public sealed record KioskView(
     /// <summary>What was typed of an appointment's code; null where no code is asked for.</summary>
     public string? Code { get; init; }
 
+    /// <summary>No number can be issued now, whatever is chosen.</summary>
+    public bool OutOfUse { get; init; }
+
     public int CodeLength { get; init; } = 6;
 
     public Phrases T => Phrases.In(Language);

@@ -41,6 +41,7 @@ internal sealed class BookScreens(HallFeed feed, BookKeeper books, DayChecks che
             ["View"] = TodayView.Of(hall, Profile),
             ["Alerts"] = TodayAlerts.Of(t, hall, books.Current, devices.Devices, journal.Tight, now),
             ["Opened"] = Opened(hall),
+            ["Printers"] = devices.Devices.Where(device => device.Paper is not null).ToList(),
         });
     }
 

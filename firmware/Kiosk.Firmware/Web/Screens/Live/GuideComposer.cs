@@ -30,7 +30,7 @@ internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, Tim
                 ["Profile"] = profile,
                 ["Screen"] = GuideScreen.Of(hall, profile, address.Only, address.Chosen, time.GetUtcNow()),
                 ["Troubles"] = Troubles(),
-                ["Devices"] = devices.Devices.Where(device => device.State is DeviceState.Degraded or DeviceState.OutOfService).OrderByDescending(device => device.State).ToList(),
+                ["Devices"] = devices.Devices.Where(device => device.State is DeviceState.Degraded or DeviceState.OutOfService || device.Paper is { EndsSoon: true }).OrderByDescending(device => device.State).ToList(),
                 ["Only"] = address.Only,
                 ["Acts"] = address.Acts,
                 ["Printing"] = hall.Printing,

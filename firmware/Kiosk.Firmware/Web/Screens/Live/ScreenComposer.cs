@@ -4,6 +4,8 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Devices.Scripts;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Ui;
@@ -21,7 +23,7 @@ internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(
-    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, BookScreens? books = null)
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -61,6 +63,7 @@ internal sealed class ScreenComposer(
             Asked = dialogue.Asked,
             Code = dialogue.Code,
             CodeLength = KioskDialogue.CodeLength,
+            OutOfUse = use?.Off == true,
         };
         var classes = "kiosk" + (dialogue.Large ? " large" : "") + (dialogue.Contrast ? " contrast" : "");
         return Content(dialogue.Language, "kiosk.title", classes, "/live/kiosk", Profile.Languages, typeof(KioskScreen), new() { ["View"] = view });
@@ -73,7 +76,7 @@ internal sealed class ScreenComposer(
         "/live/hall",
         Profile.Languages,
         typeof(HallScreen),
-        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile) });
+        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile), ["Said"] = captions.Now });
 
     private ScreenContent? Counter(ScreenAddress.Counter address, HallState hall)
     {
@@ -99,7 +102,18 @@ internal sealed class ScreenComposer(
         $"/live/devices?lang={address.Language}",
         [address.Language],
         typeof(DevicesScreen),
-        new() { ["T"] = Phrases.In(address.Language), ["Profile"] = Profile, ["Devices"] = devices.Devices, ["Missing"] = Paper.Missing(feed.Latest.State) });
+        DeviceParameters(Phrases.In(address.Language), devices.Devices));
+
+    private Dictionary<string, object?> DeviceParameters(Phrases t, IReadOnlyList<DeviceView> shown) => new()
+    {
+        ["T"] = t,
+        ["Profile"] = Profile,
+        ["Devices"] = shown,
+        ["Missing"] = Paper.Missing(feed.Latest.State),
+        ["Histories"] = pasts?.Week(shown),
+        ["Ready"] = pasts is null ? null : shown.ToDictionary(device => device.Id, ReadyScripts.For),
+        ["Scripts"] = pasts?.Scripts,
+    };
 
     private ScreenContent? Phone(ScreenAddress.Phone address, HallState hall)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiosk.Domain.Books;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
@@ -23,6 +24,12 @@ internal static class TodayAlerts
         {
             var words = device.Fault is { } fault ? t.Fault(fault) + " " + t.Advice(fault) : t["state." + device.State];
             yield return new(device.State == DeviceState.OutOfService, t.Say("alert.device", device.Id, words), "/manager/equipment", Right.ServiceDevices);
+        }
+
+        foreach (var device in devices)
+        {
+            if (device.Paper is { EndsSoon: true, EndsAt: { } end })
+                yield return new(false, t.Say("alert.paper", device.Id, TimeZoneInfo.ConvertTime(end, hall.Site.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture)), "/devices", Right.ServiceDevices);
         }
 
         if (books.Suggestions.Overdue(now) is > 0 and var overdue) yield return new(true, t.Count("alert.overdue", overdue), "/manager/books", Right.KeepBooks);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Staff;
@@ -12,7 +13,7 @@ using Kiosk.Ui.Screens.Guide;
 namespace Kiosk.Firmware.Web.Screens.Pages;
 
 /// <summary><c>/guide</c>: the floor guide's screen.</summary>
-internal sealed class GuidePages(IIntake intake, HallFeed feed, ScreenComposer composer, ScreenReply reply, LiveStream stream)
+internal sealed class GuidePages(IIntake intake, HallFeed feed, ScreenComposer composer, ScreenReply reply, LiveStream stream, IDeviceDirectory devices)
 {
     private const string Source = "guide";
     private const int PressLength = 16, RequestLimit = 40;
@@ -39,6 +40,7 @@ internal sealed class GuidePages(IIntake intake, HallFeed feed, ScreenComposer c
     public async Task<IResult> PressAsync(HttpContext http, CancellationToken cancel)
     {
         if (await PressForm.ReadAsync(http.Request, cancel) is not { } form || GuidePress.Of(form, Profile) is not { } press) return Results.BadRequest();
+        if (press.Paper is { } printer && devices.Devices.All(device => device.Id != printer || device.Paper is null)) return Results.BadRequest();
 
         var (said, issued) = await AskAsync(http, form, press, cancel);
         var address = Address(http) is var here && issued is null ? here : here with { Chosen = issued };
@@ -59,6 +61,7 @@ internal sealed class GuidePages(IIntake intake, HallFeed feed, ScreenComposer c
             if (answer.Events.IsDefaultOrEmpty) return ("trouble.lost", null);
 
             // The engine may answer a moment before it publishes: a page that is fetched again shows what its press did.
+            if (!answer.Repeated && press.Paper is { } printer) devices.PaperLoaded(printer);
             if (!answer.Repeated) await feed.AfterAsync(answer.Events[^1].Seq - 1, cancel);
             var issued = answer.Events.Select(recorded => recorded.Fact).OfType<HallEvent.TicketIssued>().FirstOrDefault();
             return ($"guide.done.{press.Does}", press.Does == GuidePress.Issue ? issued?.Ticket : null);

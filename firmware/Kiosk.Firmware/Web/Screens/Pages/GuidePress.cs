@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Firmware.Devices.Paper;
 using Kiosk.Firmware.Engine;
 
 namespace Kiosk.Firmware.Web.Screens.Pages;
@@ -11,6 +12,11 @@ namespace Kiosk.Firmware.Web.Screens.Pages;
 internal sealed record GuidePress(string Does, HallCommand Command, TicketId? Ticket, string Choice)
 {
     public const string Issue = "issue";
+
+    private const int DeviceIdLimit = 40;
+
+    /// <summary>The printer with a new roll, or null.</summary>
+    public string? Paper => (Command as HallCommand.WriteDown)?.Fact is HallEvent.PaperLoaded loaded ? loaded.Device : null;
 
     /// <summary>Null where the form asks for nothing that there is.</summary>
     public static GuidePress? Of(IFormCollection form, HallProfile profile)
@@ -23,6 +29,7 @@ internal sealed record GuidePress(string Does, HallCommand Command, TicketId? Ti
                 : null;
         }
 
+        if (form.Field("paper") is { Length: <= DeviceIdLimit } device) return new("paper", new HallCommand.WriteDown(new HallEvent.PaperLoaded(device, PaperKeeper.Pressed)), null, device);
         if (form.Field("ticket") is not { } id) return null;
         var ticket = new TicketId(id);
         if (form.Field("class") is { } name) return Class(name, out var priority) ? new("prioritise", new HallCommand.PrioritiseTicket(ticket, priority), ticket, name) : null;

@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Views;
+using Kiosk.Firmware.Engine;
+using Kiosk.Hardware;
+using Kiosk.Journal;
+
+namespace Kiosk.Firmware.Devices.Paper;
+
+/// <summary>Watches the paper sensors: notices a new roll by itself, writes it down, and keeps the count on disk.</summary>
+internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory devices, IIntake intake, TimeProvider time, ILogger<PaperKeeper> log) : BackgroundService
+{
+    public const string Noticed = "noticed", Pressed = "pressed";
+
+    /// <summary>Sensors flicker while hands are at the roll: paper that stays this long is a roll.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
+    /// <summary>A power cut forgets so much at most; a board's card is not written for every slip.</summary>
+    public static readonly TimeSpan Saving = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Dictionary<string, long> _paperSince = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        devices.Changed += Wake;
+        var saved = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                await LookAsync(stoppingToken);
+                if (time.GetElapsedTime(saved) >= Saving)
+                {
+                    rolls.Save();
+                    saved = time.GetTimestamp();
+                }
+
+                await Task.Delay(Pace, time, stoppingToken);
+                if (_paperSince.Count == 0) await NewsAsync(Saving, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            devices.Changed -= Wake;
+            rolls.Save();
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        foreach (var device in devices.Devices.Where(device => device.Class == nameof(DeviceClass.TicketPrinter))) await LookAsync(device, cancel);
+    }
+
+    private async Task LookAsync(DeviceView device, CancellationToken cancel)
+    {
+        // A printer that is away, open or cannot tell says nothing about its paper.
+        if (device.State is not DeviceState.Ok) _paperSince.Remove(device.Id);
+        if (device.Fault == nameof(DeviceFault.OutOfPaper)) rolls.End(device.Id);
+        if (device.Fault == nameof(DeviceFault.PaperNearEnd)) rolls.NearEnd(device.Id);
+        if (device.State is not DeviceState.Ok || !rolls.Low(device.Id)) return;
+
+        _paperSince.TryAdd(device.Id, time.GetTimestamp());
+        if (time.GetElapsedTime(_paperSince[device.Id]) < Settling) return;
+
+        _paperSince.Remove(device.Id);
+        rolls.Load(device.Id);
+        try
+        {
+            await intake.AskAsync(Request.Once("devices", new HallCommand.WriteDown(new HallEvent.PaperLoaded(device.Id, Noticed))), cancel);
+        }
+        catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
+        {
+            // The count goes on with the new roll all the same; only the note is missing.
+            LogLost(log, device.Id, refused.Message);
+        }
+    }
+
+    // Without news there is still something to save now and then.
+    private async Task NewsAsync(TimeSpan most, CancellationToken cancel)
+    {
+        using var due = new CancellationTokenSource(most, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, due.Token);
+        try
+        {
+            await _wake.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Nothing new.
+        }
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    [LoggerMessage(1, LogLevel.Warning, "The new roll of {Device} is not in the journal: {Reason}")]
+    private static partial void LogLost(ILogger log, string device, string reason);
+}
