@@ -11,7 +11,7 @@ internal sealed record PanelRhythm(TimeSpan Refresh, DayPlan Brightness);
 /// </summary>
 internal sealed class PanelDisplay : ICounterDisplay
 {
-    private static readonly TimeSpan LampTest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LampTest = TimeSpan.FromSeconds(1), Farewell = TimeSpan.FromSeconds(2);
 
     private readonly IPanelWire _wire;
     private readonly PanelRhythm _rhythm;
@@ -81,13 +81,14 @@ internal sealed class PanelDisplay : ICounterDisplay
     {
         try
         {
-            await SetLampTestAsync(true, cancel);
             try
             {
+                await SetLampTestAsync(true, cancel);
                 await Task.Delay(LampTest, Time, cancel);
             }
             finally
             {
+                // Also where it was cancelled in the middle of a frame: the lamps may be lit.
                 await SetLampTestAsync(false, CancellationToken.None);
             }
         }
@@ -133,14 +134,19 @@ internal sealed class PanelDisplay : ICounterDisplay
     private async ValueTask SayStaleAsync()
     {
         lock (_faceLock) Array.Fill(_faces, Stale());
+        using var patience = new CancellationTokenSource(Farewell, Time);
         try
         {
-            if (_testing) await WriteAllAsync(Compose(testing: false).Page, CancellationToken.None);
-            else await WriteChangesAsync(Compose(testing: false).Page, CancellationToken.None);
+            if (_testing) await WriteAllAsync(Compose(testing: false).Page, patience.Token);
+            else await WriteChangesAsync(Compose(testing: false).Page, patience.Token);
         }
         catch (DeviceLostException)
         {
             // Health says it; there is nothing left to be closed but the link.
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody reads any more: whoever stops the host does not wait for that.
         }
     }
 

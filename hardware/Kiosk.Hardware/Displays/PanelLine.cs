@@ -22,8 +22,8 @@ internal sealed class PanelLine(ByteLink link, ByteLinkAddress address, TimeSpan
     {
         if (settings.Emulated) yield break;
         if (!ByteLinkAddress.TryParse(settings.Link, out var address, out var message)) yield return new("link", message);
-        else if (address is not (ByteLinkAddress.Tcp or ByteLinkAddress.Serial))
-            yield return new("link", $"\"{settings.Link}\" is a printer's link; allowed: serial:///dev/ttyUSB0?baud=9600&framing=8N1, tcp://host:port, emulated:");
+        else if (address is ByteLinkAddress.UsbNode or ByteLinkAddress.UsbId)
+            yield return new("link", $"\"{settings.Link}\" is a printer's link; allowed: serial:///dev/ttyUSB0?baud=9600&framing=8N1, serial://usb/vendor:product/serial?baud=9600, tcp://host:port, emulated:");
     }
 
     /// <param name="emulated">Where the emulator listens; null for the link of the settings, which have been checked.</param>

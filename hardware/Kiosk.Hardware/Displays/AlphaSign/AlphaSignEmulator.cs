@@ -94,7 +94,8 @@ public sealed class AlphaSignEmulator : IEmulator, IWiredDevice
         var (text, flash) = sign.Shown;
 
         // Held in the middle, as the TEXT file says.
-        var dots = DotFont.RightAligned(text + new string(' ', Math.Max(0, _options.Places - text.Length) / 2), DotFont.Height, (_options.Places * DotFont.Pitch) - 1);
+        var behind = new string(' ', Math.Max(0, _options.Places - text.Length) / 2);
+        var dots = DotFont.RightAligned(text + behind, DotFont.Height, (_options.Places * DotFont.Pitch) - 1);
         return new JsonObject
         {
             ["panel"] = panel,

@@ -64,9 +64,15 @@ internal sealed class AlphaSignMachine(string address)
         Blanks++;
         foreach (var entry in entries.Chunk(11).Select(characters => new string(characters)))
         {
-            if (entry.Length == 11 && entry[1] is 'A' or 'B' or 'D' && int.TryParse(entry.AsSpan(3, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
-                _files[entry[0]] = (entry[1], size);
-            else Refused++;
+            if (entry is [var label, 'A' or 'B' or 'D', _, _, _, _, _, _, _, _, _]
+                && int.TryParse(entry.AsSpan(3, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
+            {
+                _files[label] = (entry[1], size);
+            }
+            else
+            {
+                Refused++;
+            }
         }
     }
 
@@ -85,8 +91,10 @@ internal sealed class AlphaSignMachine(string address)
                     at++;
                     break;
                 case CallCode:
+                    // A STRING file cannot call another one.
+                    if (calls && _files.TryGetValue(argument, out var file) && file.Type == 'B')
+                        Run(_contents.GetValueOrDefault(argument, ""), calls: false, shown, ref flash);
                     at++;
-                    if (calls && _files.TryGetValue(argument, out var file) && file.Type == 'B') Run(_contents.GetValueOrDefault(argument, ""), calls: false, shown, ref flash);
                     break;
                 case >= ' ' and var letter: shown.Append(letter); break;
             }

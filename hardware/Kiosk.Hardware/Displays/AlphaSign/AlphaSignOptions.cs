@@ -63,7 +63,7 @@ internal sealed record AlphaSignOptions(
     private static SignAddress? AddressOf(OptionReader panel)
     {
         if (!panel.Has("address")) return SignAddress.All;
-        if (panel.Text("address") is [var high, var low] && char.IsAsciiHexDigit(high) && char.IsAsciiHexDigit(low)) return new($"{high}{low}".ToUpperInvariant());
+        if (panel.Text("address") is { Length: 2 } digits && digits.All(char.IsAsciiHexDigit)) return new(digits.ToUpperInvariant());
         panel.Refuse("address", "must be two hexadecimal digits as the sign has them, \"01\" to \"FF\", or \"00\" for a lone sign");
         return null;
     }

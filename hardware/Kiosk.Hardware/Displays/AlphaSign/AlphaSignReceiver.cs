@@ -70,7 +70,7 @@ internal sealed class AlphaSignReceiver(string types, Action<string, string> car
                 _field.Add(value);
                 break;
             case Step.Checksum when _field.Count < ChecksumDigits && char.IsAsciiHexDigit((char)value): _field.Add(value); break;
-            case Step.Checksum when value == Eot && _field.Count == ChecksumDigits && Text() == (_sum & 0xFFFF).ToString("X4", CultureInfo.InvariantCulture): Carry(); break;
+            case Step.Checksum when value == Eot && Text() == (_sum & 0xFFFF).ToString("X4", CultureInfo.InvariantCulture): Carry(); break;
             default: Break(); break;
         }
     }

@@ -11,9 +11,9 @@ internal static class FrameCheck
         ["sum8"] = bytes => [(byte)Sum(bytes)],
         ["xor8"] = bytes => [Xor(bytes)],
         ["crc16-modbus"] = bytes => [(byte)Crc(bytes), (byte)(Crc(bytes) >> 8)],
-        ["sum8-hex"] = bytes => Digits(Sum(bytes) & 0xFF, 2),
-        ["xor8-hex"] = bytes => Digits(Xor(bytes), 2),
-        ["sum16-hex"] = bytes => Digits(Sum(bytes) & 0xFFFF, 4),
+        ["sum8-hex"] = bytes => Digits(Sum(bytes) & 0xFF, "X2"),
+        ["xor8-hex"] = bytes => Digits(Xor(bytes), "X2"),
+        ["sum16-hex"] = bytes => Digits(Sum(bytes) & 0xFFFF, "X4"),
     };
 
     private static int Sum(IReadOnlyList<byte> bytes) => bytes.Sum(value => value);
@@ -32,5 +32,5 @@ internal static class FrameCheck
         return crc;
     }
 
-    private static byte[] Digits(int value, int digits) => Encoding.ASCII.GetBytes(value.ToString("X" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    private static byte[] Digits(int value, string format) => Encoding.ASCII.GetBytes(value.ToString(format, CultureInfo.InvariantCulture));
 }

@@ -79,8 +79,9 @@ public sealed class FramePanelEmulator : IEmulator, IWiredDevice
     private void Carry(FrameHeard frame)
     {
         _frames++;
-        foreach (var panel in _panels.Where(panel => frame.Address is null || frame.Address == panel.Key).Select(panel => panel.Value).Where(panel => panel.Powered))
+        foreach (var (address, panel) in _panels)
         {
+            if (!panel.Powered || (frame.Address is { } meant && meant != address)) continue;
             if (frame.Brightness is { } brightness) panel.Brightness = brightness;
             else if (frame.Text is { } text) (panel.Text, panel.Testing) = (Decode(text), false);
             else panel.Testing = true;

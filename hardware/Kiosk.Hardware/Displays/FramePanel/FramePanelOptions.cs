@@ -56,8 +56,9 @@ internal sealed record FramePanelOptions(
                 options.Refuse(name, Check is null ? "has {check}, but check is none" : $"must have {{check}}: check is {Check}");
             if (Panels.Count > 1 && !frame.Has(FrameField.Address)) options.Refuse(name, "must have {address}: there are several panels");
             if (frame != Show && frame.Has(FrameField.Text)) options.Refuse(name, "cannot have {text}");
-            if (Panels.Any(panel => panel.Address > frame.Most(FrameField.Address))) options.Refuse(name, $"writes addresses up to {frame.Most(FrameField.Address)} only");
-            if (Brightness.Steps.Any(step => step.Value > frame.Most(FrameField.Brightness))) options.Refuse(name, $"writes brightness up to {frame.Most(FrameField.Brightness)} only");
+            var (address, brightness) = (frame.Most(FrameField.Address), frame.Most(FrameField.Brightness));
+            if (Panels.Any(panel => panel.Address > address)) options.Refuse(name, $"writes addresses up to {address} only");
+            if (Brightness.Steps.Any(step => step.Value > brightness)) options.Refuse(name, $"writes brightness up to {brightness} only");
             if (frame != BrightnessFrame && frame.Has(FrameField.Brightness)) options.Refuse(name, "cannot have {brightness}: that is the brightnessFrame's");
         }
     }
@@ -91,5 +92,7 @@ internal sealed record FramePanelOptions(
         return null;
     }
 
-    private static int? AddressOf(OptionReader panel, int number) => panel.Has("address") ? panel.RequiredNumber("address", 0, 255) : number is <= 255 ? number : panel.RequiredNumber("address", 0, 255);
+    /// <summary>A panel without one has its number, as far as that is an address.</summary>
+    private static int? AddressOf(OptionReader panel, int number) =>
+        panel.Has("address") || number > byte.MaxValue ? panel.RequiredNumber("address", 0, byte.MaxValue) : number;
 }

@@ -82,8 +82,8 @@ internal sealed class FrameReader(FramePanelOptions options, Action<FrameHeard> 
 
         starts[^1] = at;
         if (length is { } said && said != (text?.Length ?? 0)) return (null, false);
-        if (check.Size > 0 && !IsRight(_bytes.GetRange(starts[template.CheckFrom], starts[template.CheckTo] - starts[template.CheckFrom]), _bytes.GetRange(check.At, check.Size)))
-            return (null, false);
+        var (from, to) = (starts[template.CheckFrom], starts[template.CheckTo]);
+        if (check.Size > 0 && !IsRight(_bytes.GetRange(from, to - from), _bytes.GetRange(check.At, check.Size))) return (null, false);
         return (new FrameHeard(template, address, brightness, text), false);
     }
 

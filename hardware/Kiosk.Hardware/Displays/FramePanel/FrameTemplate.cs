@@ -15,12 +15,20 @@ internal sealed record FrameTemplate(ImmutableArray<FramePart> Parts, int CheckF
 
     private static readonly Dictionary<string, NumberForm> Forms = new()
     {
-        ["byte"] = NumberForm.Byte, ["hex2"] = NumberForm.Hex2, ["decimal1"] = NumberForm.Decimal1, ["decimal2"] = NumberForm.Decimal2, ["decimal3"] = NumberForm.Decimal3,
+        ["byte"] = NumberForm.Byte,
+        ["hex2"] = NumberForm.Hex2,
+        ["decimal1"] = NumberForm.Decimal1,
+        ["decimal2"] = NumberForm.Decimal2,
+        ["decimal3"] = NumberForm.Decimal3,
     };
 
     private static readonly Dictionary<string, FrameField> Fields = new()
     {
-        ["address"] = FrameField.Address, ["brightness"] = FrameField.Brightness, ["length"] = FrameField.Length, ["text"] = FrameField.Text, ["check"] = FrameField.Check,
+        ["address"] = FrameField.Address,
+        ["brightness"] = FrameField.Brightness,
+        ["length"] = FrameField.Length,
+        ["text"] = FrameField.Text,
+        ["check"] = FrameField.Check,
     };
 
     public bool Has(FrameField field) => Parts.Any(part => part is FramePart.Field known && known.Kind == field);
@@ -86,7 +94,13 @@ internal sealed record FrameTemplate(ImmutableArray<FramePart> Parts, int CheckF
             _ => ("", NumberForm.Byte),
         };
         var more = 0;
-        if (name.Split('+') is [var length, var digits] && length == "length" && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out more) && more <= 99) name = length;
+        const string counted = "length+";
+        if (name.StartsWith(counted, StringComparison.Ordinal)
+            && int.TryParse(name[counted.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out more) && more <= 99)
+        {
+            name = "length";
+        }
+
         if (!Fields.TryGetValue(name, out var field) || (field is FrameField.Text or FrameField.Check && form != NumberForm.Byte)) return null;
         return new FramePart.Field(field, form, more);
     }

@@ -37,7 +37,11 @@ internal sealed record FrameText(TextEncoding Encoding, int Width, bool AlignedR
     }
 
     /// <summary>Whether all of it finds room and none of it is replaced.</summary>
-    public bool CanShow(string text) => text.EnumerateRunes().All(rune => Letter(rune) is not [(byte)'_']) && text.EnumerateRunes().Sum(rune => Letter(rune).Length) <= Width;
+    public bool CanShow(string text)
+    {
+        List<byte[]> letters = [.. text.EnumerateRunes().Select(Letter)];
+        return letters.TrueForAll(letter => letter is not [(byte)'_']) && letters.Sum(letter => letter.Length) <= Width;
+    }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width} bytes of {Encoding}");
 

@@ -68,7 +68,8 @@ public sealed class Ht16k33Emulator : IEmulator
         switch (control)
         {
             case "power":
-                var (state, chips) = OptionReader.Arguments(control, arguments, read => (read.OneOf("state", ["on", "off", "cycle"]), read.Has("panel") ? Panel(read) : [.. _chips.Values]));
+                var (state, chips) = OptionReader.Arguments(
+                    control, arguments, read => (read.OneOf("state", ["on", "off", "cycle"]), read.Has("panel") ? Panel(read) : [.. _chips.Values]));
                 Do(() => Power(state!, chips));
                 break;
             case "silence":

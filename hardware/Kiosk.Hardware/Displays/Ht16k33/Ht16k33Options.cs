@@ -39,7 +39,7 @@ internal sealed record Ht16k33Options(
     private static int? AddressOf(OptionReader panel, int alone)
     {
         if (!panel.Has("address")) return alone;
-        if (panel.Text("address") is { } text && I2cAddress.TryParseChip(text, out var address) && address is >= LowestAddress and <= HighestAddress) return address;
+        if (I2cAddress.TryParseChip(panel.Text("address") ?? "", out var chip) && chip is >= LowestAddress and <= HighestAddress) return chip;
         panel.Refuse("address", "must be from \"0x70\" to \"0x77\", as a text");
         return null;
     }
