@@ -89,7 +89,8 @@ internal static class Appliance
         services.AddHostedService<DayKeeper>();
         services.AddHallReports();
 
-        services.AddSingleton(new TicketLayout(profile, ListenAddress.Public(options.Url, profile)));
+        services.AddSingleton(all => new SlipShelf(options.Data, options.ProfileFolder, profile.Slips, all.GetRequiredService<ILogger<SlipShelf>>()));
+        services.AddSingleton(all => new TicketLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>()));
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());

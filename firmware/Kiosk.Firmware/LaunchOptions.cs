@@ -13,6 +13,9 @@ namespace Kiosk.Firmware;
 /// <param name="DemoPin">In a demo: the PIN of its accounts, one for each role.</param>
 internal sealed record LaunchOptions(string Profile, string Data, Uri Url, Uri? Mqtt, int? MqttPort, bool NoBroker, int Crowd, string? DemoPin = null)
 {
+    /// <summary>Where files lie that the profile names.</summary>
+    public string ProfileFolder => Path.GetDirectoryName(Path.GetFullPath(Profile))!;
+
     private static bool Demo => Environment.GetEnvironmentVariable("KIOSK_DEMO") == "1";
 
     // A demo is alive by itself; on a board nobody is simulated unless somebody asks for it.

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Devices;
+using Kiosk.Hardware.Printers.Templates;
 
 namespace Kiosk.Firmware;
 
@@ -21,10 +23,12 @@ internal static class ProfileFile
         }
 
         var reading = ProfileReader.Read(json, DeviceSupervisor.Check);
-        if (reading.Profile is { } profile) return profile;
+        var all = reading.Mistakes.AddRange(SlipTemplateFile.Check(Path.GetDirectoryName(Path.GetFullPath(path))!, reading.Profile?.Slips ?? ImmutableSortedDictionary<string, string>.Empty)
+            .Select(found => new ProfileMistake($"slips.{found.Kind}", $"{found.File}: {found.Mistake}")));
+        if (reading.Profile is { } profile && all is []) return profile;
 
-        mistakes.WriteLine($"The profile {path} has {reading.Mistakes.Length} mistake{(reading.Mistakes.Length == 1 ? "" : "s")}; nothing was started.");
-        foreach (var mistake in reading.Mistakes) mistakes.WriteLine($"  {mistake}");
+        mistakes.WriteLine($"The profile {path} has {all.Length} mistake{(all.Length == 1 ? "" : "s")}; nothing was started.");
+        foreach (var mistake in all) mistakes.WriteLine($"  {mistake}");
         return null;
     }
 }

@@ -100,5 +100,6 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.AppointmentBooked))]
 [JsonSerializable(typeof(HallEvent.AppointmentCancelled))]
 [JsonSerializable(typeof(HallEvent.PersonalDataErased))]
+[JsonSerializable(typeof(HallEvent.SlipTemplateChanged))]
 [JsonSerializable(typeof(HallEvent.JournalPruned))]
 internal sealed partial class EventShapes : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
 using Kiosk.Provisioning.Report;
+using Kiosk.Provisioning.Slips;
 
 namespace Kiosk.Provisioning;
 
@@ -32,6 +33,7 @@ internal static class Kioskctl
         Log(time),
         StaffCommands.Of(time, Data, Json),
         Report(time),
+        SlipCommands.Of(),
     };
 
     private static Command Check(TimeProvider time)

@@ -78,6 +78,12 @@ public abstract partial record HallEvent
     /// <param name="What"><c>suggestion 7k2m</c>, <c>expired</c>.</param>
     public sealed record PersonalDataErased(string What, int Records) : Note;
 
+    /// <summary>How a slip looks was changed.</summary>
+    /// <param name="Slip"><c>ticket</c>, <c>receipt</c>.</param>
+    /// <param name="What"><c>saved</c>, <c>previous</c> (back to what was used before), <c>delivered</c> (back to the profile's file or the program's own).</param>
+    /// <param name="Template">SHA-256 of the template in use from now on, its first twelve signs.</param>
+    public sealed record SlipTemplateChanged(string Slip, string What, string Template) : Note;
+
     /// <summary>Events of days before this one were removed; their reports are kept.</summary>
     public sealed record JournalPruned(DateOnly Before, long Events) : Note;
 }

@@ -32,6 +32,9 @@ public sealed record HallProfile(
 
     public RetentionProfile Retention { get; init; } = new();
 
+    /// <summary>Files of templates beside the profile, by kind of slip (<c>ticket</c>, <c>receipt</c>). A kind without one is printed as the program has it.</summary>
+    public ImmutableSortedDictionary<string, string> Slips { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     public ServiceProfile? Service(ServiceId id) => Services.FirstOrDefault(service => service.Id == id);
 }
 

@@ -46,6 +46,9 @@ public enum Right
     /// <summary>Accounts, enrolled screens, erasing personal data.</summary>
     ManageStaff,
 
+    /// <summary>How tickets and receipts look.</summary>
+    DesignSlips,
+
     /// <summary>Test devices, report and mend faults.</summary>
     ServiceDevices,
 }

@@ -9,6 +9,9 @@ public abstract class ByteLink(string address, TimeProvider time) : IAsyncDispos
     /// <summary>As in hall.json; begins the details of every failure.</summary>
     public string Address { get; } = address;
 
+    /// <summary>For the technician, in English: what the link could not do of what was asked, as "low latency is not to be had here: ENOTTY". Empty if nothing.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Bytes that the kernel has taken, or may have taken, since the link was opened. Tells whether a failed write can have begun.</summary>
     public long BytesWritten => Interlocked.Read(ref _written);
 

@@ -29,10 +29,16 @@ public abstract record ByteLinkAddress
         public override string ToString() => SerialNumber is null ? $"usb://{Vendor}:{Product}" : $"usb://{Vendor}:{Product}/{SerialNumber}";
     }
 
-    /// <summary><c>serial:///dev/ttyUSB0?baud=9600&amp;framing=8N1&amp;flow=none</c></summary>
-    public sealed record Serial(string Path, int Baud, int DataBits, char Parity, int StopBits, bool HardwareFlow) : ByteLinkAddress
+    /// <summary><c>serial:///dev/ttyS1?baud=9600&amp;framing=8N1&amp;flow=none</c></summary>
+    public sealed record Serial(string Path, SerialSettings Settings) : ByteLinkAddress
     {
-        public override string ToString() => $"serial://{Path}?baud={Baud}&framing={DataBits}{Parity}{StopBits}{(HardwareFlow ? "&flow=rtscts" : "")}";
+        public override string ToString() => $"serial://{Path}?{Settings}";
+    }
+
+    /// <summary><c>serial://usb/067b:2303/SERIAL?baud=9600</c>: a USB adapter, found anew at each opening by what it calls itself.</summary>
+    public sealed record UsbSerial(UsbId Adapter, SerialSettings Settings) : ByteLinkAddress
+    {
+        public override string ToString() => $"serial://usb/{Adapter.ToString()["usb://".Length..]}?{Settings}";
     }
 
     /// <exception cref="DeviceLostException">It cannot be opened now.</exception>
@@ -40,8 +46,9 @@ public abstract record ByteLinkAddress
     {
         Tcp tcp => await TcpLink.ConnectAsync(tcp.Host, tcp.Port, ConnectPatience, time, cancel).ConfigureAwait(false),
         UsbNode usb => UsbPrinterPort.Open(usb.Path, usb.ToString(), time),
-        UsbId usb => UsbPrinterPort.Open(UsbPrinterPort.Find(usb.Vendor, usb.Product, usb.SerialNumber), usb.ToString(), time),
-        Serial port => SerialPort.Open(port, time),
+        UsbId usb => UsbPrinterPort.Open(UsbPrinterPort.Find(usb), usb.ToString(), time),
+        Serial port => SerialPort.Open(port.Path, port.Settings, port.ToString(), time),
+        UsbSerial port => SerialPort.Open(UsbSerialPort.Find(port.Adapter), port.Settings, port.ToString(), time),
         _ => throw new UnreachableException(),
     };
 
@@ -54,7 +61,7 @@ public abstract record ByteLinkAddress
             _ when After(text, "usb://") is { } rest => ParseUsb(text, rest),
             _ when After(text, "serial://") is { } rest => ParseSerial(text, rest),
             _ => (null, $"\"{text}\" is not a link of a printer; allowed: tcp://host:port, usb:///dev/usb/lp0, usb://vendor:product/serial, "
-                + "serial:///dev/ttyUSB0?baud=9600&framing=8N1, emulated:"),
+                + "serial:///dev/ttyUSB0?baud=9600&framing=8N1, serial://usb/vendor:product/serial?baud=9600, emulated:"),
         };
         return address is not null;
     }
@@ -76,49 +83,29 @@ public abstract record ByteLinkAddress
     {
         if (rest.StartsWith("/dev/", StringComparison.Ordinal)) return (new UsbNode(rest), null);
 
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        var ids = (slash < 0 ? rest : rest[..slash]).Split(':');
-        var serial = slash < 0 || slash == rest.Length - 1 ? null : rest[(slash + 1)..];
-        return ids.Length == 2 && ids.All(id => id.Length == 4 && id.All(char.IsAsciiHexDigit))
-#pragma warning disable CA1308 // sysfs writes them in lower case
-            ? (new UsbId(ids[0].ToLowerInvariant(), ids[1].ToLowerInvariant(), serial), null)
-#pragma warning restore CA1308
+        return Identity(rest) is { } id
+            ? (id, null)
             : (null, $"\"{text}\" names no USB printer; allowed: usb:///dev/usb/lp0, "
                 + "or usb://vendor:product/serial with four hexadecimal digits each, as usb://04b8:0e15");
     }
 
+    private static UsbId? Identity(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var ids = (slash < 0 ? text : text[..slash]).Split(':');
+        var serial = slash < 0 || slash == text.Length - 1 ? null : text[(slash + 1)..];
+#pragma warning disable CA1308 // sysfs writes them in lower case
+        return ids.Length == 2 && ids.All(id => id.Length == 4 && id.All(char.IsAsciiHexDigit)) ? new(ids[0].ToLowerInvariant(), ids[1].ToLowerInvariant(), serial) : null;
+#pragma warning restore CA1308
+    }
+
     private static (ByteLinkAddress?, string?) ParseSerial(string text, string rest)
     {
-        var parts = rest.Split('?', 2);
-        if (!parts[0].StartsWith("/dev/", StringComparison.Ordinal))
-            return (null, $"\"{text}\" names no port; allowed: serial:///dev/NAME?baud=9600&framing=8N1");
-
-        var port = new Serial(parts[0], 9600, 8, 'N', 1, false);
-        foreach (var pair in parts.Length == 1 ? [] : parts[1].Split('&'))
-        {
-            var (name, value) = pair.Split('=', 2) is [var n, var v] ? (n, v) : (pair, "");
-            switch (name)
-            {
-                case "baud" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var baud) && SerialPort.Speeds.ContainsKey(baud):
-                    port = port with { Baud = baud };
-                    break;
-                case "baud":
-                    return (null, $"\"{text}\": baud \"{value}\" is not known; allowed: {string.Join(", ", SerialPort.Speeds.Keys)}");
-                case "framing" when value is [('7' or '8') and var bits, ('N' or 'E' or 'O') and var parity, ('1' or '2') and var stop]:
-                    port = port with { DataBits = bits - '0', Parity = parity, StopBits = stop - '0' };
-                    break;
-                case "framing":
-                    return (null, $"\"{text}\": framing \"{value}\" is not known; allowed: data bits 7 or 8, parity N, E or O, stop bits 1 or 2, as 8N1");
-                case "flow" when value is "none" or "rtscts":
-                    port = port with { HardwareFlow = value == "rtscts" };
-                    break;
-                case "flow":
-                    return (null, $"\"{text}\": flow \"{value}\" is not known; allowed: none, rtscts");
-                default:
-                    return (null, $"\"{text}\": unknown setting \"{name}\"; allowed: baud, framing, flow");
-            }
-        }
-
-        return (port, null);
+        var (place, query) = rest.Split('?', 2) is [var before, var after] ? (before, after) : (rest, "");
+        if (!SerialSettings.TryParse(query, out var settings, out var mistake)) return (null, $"\"{text}\": {mistake}");
+        if (place.StartsWith("/dev/", StringComparison.Ordinal)) return (new Serial(place, settings), null);
+        if (After(place, "usb/") is { } adapter && Identity(adapter) is { } id) return (new UsbSerial(id, settings), null);
+        return (null, $"\"{text}\" names no port; allowed: serial:///dev/NAME?baud=9600&framing=8N1, "
+            + "or serial://usb/vendor:product/serial?baud=9600 with four hexadecimal digits each, as serial://usb/067b:2303");
     }
 }

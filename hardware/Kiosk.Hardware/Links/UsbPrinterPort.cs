@@ -20,33 +20,20 @@ internal static class UsbPrinterPort
     }
 
     /// <summary>The node of the printer with this vendor, product and serial number: nodes are numbered anew at each plug.</summary>
-    /// <param name="serial">Null for any.</param>
     /// <exception cref="DeviceLostException">It is not plugged in; the detail lists what is.</exception>
-    public static string Find(string vendor, string product, string? serial, string classFolder = ClassFolder)
+    public static string Find(ByteLinkAddress.UsbId printer, string classFolder = ClassFolder)
     {
-        var seen = new List<string>();
+        var seen = new List<UsbDevice>();
         IEnumerable<string> nodes = Directory.Exists(classFolder) ? Directory.EnumerateFileSystemEntries(classFolder, "lp*") : [];
         foreach (var node in nodes.Order(StringComparer.Ordinal))
         {
-            // Both are relative links: the second one counts from where the first one leads.
-            var face = Resolve(Path.Combine(Resolve(node), "device"));
-            var device = Path.GetDirectoryName(face)!;
-            var (v, p, s) = (Attribute(device, "idVendor"), Attribute(device, "idProduct"), Attribute(device, "serial"));
-            if (v == vendor && p == product && (serial is null || s == serial)) return $"/dev/usb/{Path.GetFileName(node)}";
-            seen.Add($"{v}:{p}/{s}");
+            if (UsbDevice.Above(node) is not { } device) continue;
+            if (device.Is(printer)) return $"/dev/usb/{Path.GetFileName(node)}";
+            seen.Add(device);
         }
 
-        var wanted = serial is null ? $"{vendor}:{product}" : $"{vendor}:{product}/{serial}";
         var found = seen.Count == 0 ? "no USB printer is plugged in" : $"plugged in: {string.Join(", ", seen)}";
-        throw new DeviceLostException(DeviceFault.Disconnected, $"usb://{wanted}: not found; {found}");
-    }
-
-    private static string Resolve(string path) => new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-
-    private static string Attribute(string device, string name)
-    {
-        var file = Path.Combine(device, name);
-        return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+        throw new DeviceLostException(DeviceFault.Disconnected, $"{printer}: not found; {found}");
     }
 
     private static unsafe void Drain(int descriptor)

@@ -42,6 +42,9 @@ public interface ITicketPrinter : IDevice
     /// <summary>Length of a new roll as the settings say; null: they do not, and nobody forecasts its end.</summary>
     double? RollMetres => null;
 
+    /// <summary>How much of the roll this slip takes, up to the cut: for a forecast of the roll's end. Errs on the long side by a few millimetres.</summary>
+    int MillimetresOf(Slip slip);
+
     /// <param name="slip">What to print.</param>
     /// <param name="sending">Awaited once, after the printer was found ready and before the first byte of the slip is written: the place to journal.</param>
     Task<PrintOutcome> PrintAsync(Slip slip, Func<Task> sending, CancellationToken cancel);

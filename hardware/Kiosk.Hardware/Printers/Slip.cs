@@ -29,4 +29,7 @@ public abstract record SlipElement
 
     /// <param name="Module">Width of a module in dots, 1 to 16.</param>
     public sealed record Qr(string Content, int Module = 6) : SlipElement;
+
+    /// <summary>A logo: printed dot by dot, smaller where it is wider than the paper.</summary>
+    public sealed record Picture(SlipImage Image, SlipAlign Align = SlipAlign.Centre) : SlipElement;
 }

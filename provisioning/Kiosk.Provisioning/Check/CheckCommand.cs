@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Kiosk.Domain.Site;
 using Kiosk.Hardware;
+using Kiosk.Hardware.Printers.Templates;
 
 namespace Kiosk.Provisioning.Check;
 
@@ -58,9 +59,12 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
     {
         try
         {
-            return ProfileReader.Read(
+            var reading = ProfileReader.Read(
                 await File.ReadAllBytesAsync(file, cancel),
                 device => DriverCatalog.Check(Settings(device)).Select(mistake => new ProfileMistake(mistake.Path, mistake.Message)));
+            var slips = SlipTemplateFile.Check(Path.GetDirectoryName(Path.GetFullPath(file))!, reading.Profile?.Slips ?? ImmutableSortedDictionary<string, string>.Empty)
+                .Select(found => new ProfileMistake($"slips.{found.Kind}", $"{found.File}: {found.Mistake}")).ToImmutableArray();
+            return slips is [] ? reading : new(null, slips);
         }
         catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -33,6 +33,7 @@ internal static class NoteWords
         AppointmentBooked e => $"appointment {e.Appointment} for {e.Service} at {e.Slot.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}",
         AppointmentCancelled e => $"appointment {e.Appointment} cancelled",
         PersonalDataErased e => string.Create(CultureInfo.InvariantCulture, $"personal data erased: {e.What}, {e.Records} records"),
+        SlipTemplateChanged e => $"template of the {e.Slip} changed: {e.What}, {e.Template}",
         JournalPruned e => string.Create(CultureInfo.InvariantCulture, $"{e.Events} events of before {e.Before:yyyy-MM-dd} removed, their reports kept"),
         _ => throw new UnreachableException($"no words for {fact.GetType().Name}"),
     };

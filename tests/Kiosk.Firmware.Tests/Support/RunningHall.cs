@@ -65,7 +65,7 @@ internal sealed class RunningHall : IAsyncDisposable
         data ??= Directory.CreateTempSubdirectory("kiosk-test-").FullName;
         var profile = Profile(change);
         var journal = SqliteJournal.Open(data, "test");
-        var options = new LaunchOptions("", data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0, DemoPin: demo ? Pin : null);
+        var options = new LaunchOptions(Path.Combine(data, "hall.json"), data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0, DemoPin: demo ? Pin : null);
         var app = Appliance.Build(options, profile, journal, all =>
         {
             // A PIN that takes 0.2 s to check would be most of the time of the tests.

@@ -49,6 +49,55 @@ public sealed class ByteLinkTests
     }
 
     [Fact]
+    public async Task Read_from_a_network_device_ends_at_its_deadline_and_the_link_is_as_good_as_before()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var link = await OpenAsync($"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        using var far = await listener.AcceptSocketAsync().WaitAsync(Watchdog);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => _time.PassUntilAsync(link.ReadAsync(new byte[1], Second, default)));
+        Assert.Equal(1, await far.SendAsync(new byte[] { 7 }));
+        Assert.Equal([7], await ReadExactlyAsync(link, 1));
+    }
+
+    [Fact]
+    public async Task Write_that_a_network_device_does_not_take_ends_at_its_deadline()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var link = await OpenAsync($"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        using var far = await listener.AcceptSocketAsync().WaitAsync(Watchdog);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => _time.PassUntilAsync(Number(link.WriteAsync(new byte[32_000_000], Second, default))));
+        Assert.True(link.BytesWritten > 0);
+    }
+
+    [Fact]
+    public async Task Port_that_has_no_low_latency_says_so_and_works()
+    {
+        await using var cable = new PseudoTerminal(_time);
+        await using var port = await OpenAsync($"serial://{cable.Path}?flow=xonxoff&framing=8E1&lowLatency=1");
+
+        Assert.Equal("low latency is not to be had here: ENOTTY", port.Remark);
+        await cable.Far.WriteAsync("A042"u8.ToArray(), Second, default).WaitAsync(Watchdog);
+        Assert.Equal("A042"u8.ToArray(), await ReadExactlyAsync(port, 4));
+    }
+
+    [Fact]
+    public async Task Writer_waits_between_xoff_and_xon()
+    {
+        await using var cable = new PseudoTerminal(_time);
+        await using var port = await OpenAsync($"serial://{cable.Path}?baud=115200&flow=xonxoff");
+        await cable.Far.WriteAsync(new byte[] { 0x13 }, Second, default).WaitAsync(Watchdog);
+        await Assert.ThrowsAsync<TimeoutException>(() => _time.PassUntilAsync(Number(port.WriteAsync("late"u8.ToArray(), Second, default))));
+
+        await cable.Far.WriteAsync(new byte[] { 0x11 }, Second, default).WaitAsync(Watchdog);
+        await port.WriteAsync("late"u8.ToArray(), Timeout.InfiniteTimeSpan, default).WaitAsync(Watchdog);
+        Assert.Equal("late"u8.ToArray(), await ReadExactlyAsync(cable.Far, 4));
+    }
+
+    [Fact]
     public async Task Hang_up_wakes_the_reader()
     {
         await using var cable = new PseudoTerminal(_time);
@@ -114,9 +163,9 @@ public sealed class ByteLinkTests
             Printer(root, "lp3", "1-2", "04b8", "0e15", "BBB");
             var folder = Path.Combine(root.FullName, "class");
 
-            Assert.Equal("/dev/usb/lp3", UsbPrinterPort.Find("04b8", "0e15", "BBB", folder));
-            Assert.Equal("/dev/usb/lp0", UsbPrinterPort.Find("04b8", "0e15", null, folder));
-            var lost = Assert.Throws<DeviceLostException>(() => UsbPrinterPort.Find("0416", "5011", null, folder));
+            Assert.Equal("/dev/usb/lp3", UsbPrinterPort.Find(new("04b8", "0e15", "BBB"), folder));
+            Assert.Equal("/dev/usb/lp0", UsbPrinterPort.Find(new("04b8", "0e15", null), folder));
+            var lost = Assert.Throws<DeviceLostException>(() => UsbPrinterPort.Find(new("0416", "5011", null), folder));
             Assert.Equal("usb://0416:5011: not found; plugged in: 04b8:0e15/AAA, 04b8:0e15/BBB", lost.Message);
         }
         finally

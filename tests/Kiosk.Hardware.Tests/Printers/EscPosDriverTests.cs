@@ -15,6 +15,7 @@ public sealed class EscPosDriverTests
     [InlineData("""{"columns":9}""", "options.columns", "9 is not allowed; allowed: a whole number from 24 to 64")]
     [InlineData("""{"columns":"48"}""", "options.columns", "\"48\" is not allowed; allowed: a whole number from 24 to 64")]
     [InlineData("""{"profile":"xprinter-58","columns":48}""", "options.columns", "48 columns of 12 dots do not fit on 384 dots; allowed: up to 32, or more \"dots\"")]
+    [InlineData("""{"dpi":72}""", "options.dpi", "72 is not allowed; allowed: a whole number from 150 to 300")]
     [InlineData("""{"clear":"maybe"}""", "options.clear", "\"maybe\" is not known; allowed: dc4, enq, none")]
     [InlineData("""{"status":true}""", "options.status", "true is not known; allowed: auto, dle-eot, asb, none")]
     [InlineData("""{"marker":""}""", "options.marker", "\"\" is not known; allowed: gs-r, gs-h, none")]
@@ -24,7 +25,7 @@ public sealed class EscPosDriverTests
     [InlineData("""{"printTimeoutSeconds":0}""", "options.printTimeoutSeconds", "0 is not allowed; allowed: a number from 1 to 300")]
     [InlineData("""{"replyTimeoutSeconds":31}""", "options.replyTimeoutSeconds", "31 is not allowed; allowed: a number from 0.1 to 30")]
     [InlineData("""{"fonts":["x.ttf"]}""", "options.fonts", "must be a list of at most 16 absolute paths of font files, as [\"/usr/share/fonts/x.ttc#2\"]")]
-    [InlineData("""{"colour":"red"}""", "options.colour", "unknown option \"colour\"; allowed: profile, columns, dots, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts")]
+    [InlineData("""{"colour":"red"}""", "options.colour", "unknown option \"colour\"; allowed: profile, columns, dots, dpi, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts")]
     [InlineData("[]", "options", "must be an object")]
     public void Mistake_is_named_with_its_place_and_what_is_allowed(string options, string path, string message) =>
         Assert.Equal([new SettingMistake(path, message)], Check("emulated:", options));

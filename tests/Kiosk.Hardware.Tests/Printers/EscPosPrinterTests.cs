@@ -111,5 +111,20 @@ public sealed class EscPosPrinterTests
         Assert.Equal(DeviceFault.OutOfPaper, (await printer.TestAsync(default).WaitAsync(Watchdog)).Fault);
     }
 
+    [Theory]
+    [InlineData("epson-tm-t20", 46)]
+    [InlineData("epson-tm-t88", 49)]
+    [InlineData("xprinter-58", 49)]
+    public async Task Length_of_a_slip_is_that_of_its_lines_at_the_models_density_and_the_way_to_the_cutter(string profile, int millimetres)
+    {
+        // Four lines of 30 dots (five on narrow paper, where the first breaks), one of 5 × 24, and 15 mm to the blade.
+        var slip = new Slip(
+            new SlipElement.Text("Please go to the counter on the left"), new SlipElement.Text("A042", Width: 5, Height: 5), new SlipElement.Feed(2), new SlipElement.Rule());
+        await using var bench = new EscPosTcpBench(new { profile });
+        await using var printer = await bench.OpenAsync();
+
+        Assert.Equal(millimetres, printer.MillimetresOf(slip));
+    }
+
     private static Task<PrintOutcome> Print(ITicketPrinter printer) => printer.PrintAsync(Ticket, () => Task.CompletedTask, default).WaitAsync(Watchdog);
 }

@@ -27,6 +27,7 @@ internal static class ProfileBuilder
         SpecialDays = [.. hall.List("specialDays").Select(SpecialDay)],
         Staff = Staff(hall.Member("staff") ?? Nothing),
         Retention = Retention(hall.Member("retention") ?? Nothing),
+        Slips = (hall.Member("slips") ?? Nothing).EnumerateObject().ToImmutableSortedDictionary(slip => slip.Name, slip => slip.Value.GetString()!, StringComparer.Ordinal),
     };
 
     private static Texts Name(JsonElement owner) =>

@@ -113,6 +113,12 @@ internal static class ProfileShape
         May("journalDays", new Whole(2, 3650)),
         May("personalDays", new Whole(0, 3650)));
 
+    private static readonly Text SlipFile = new("^[A-Za-z0-9_][A-Za-z0-9._-]*\\.slip$", 80, "a file beside the profile, as ticket.slip");
+
+    public static readonly Members Slips = new(
+        May("ticket", SlipFile),
+        May("receipt", SlipFile));
+
     public static readonly Members Hall = new(
         May("$schema", Line),
         Must("id", Id),
@@ -129,6 +135,7 @@ internal static class ProfileShape
         May("specialDays", new List(SpecialDay, 0, 100, "special days")),
         May("staff", Staff),
         May("retention", Retention),
+        May("slips", Slips),
         May("publicUrl", PublicAddress));
 
     /// <summary>A class of priority as the profile calls it.</summary>

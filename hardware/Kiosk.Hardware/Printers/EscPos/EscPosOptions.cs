@@ -66,6 +66,7 @@ public enum EscPosQr
 /// <summary>What the driver knows of one printer: its model's profile with the settings of hall.json over it.</summary>
 /// <param name="Columns">Characters of 12 dots in a line.</param>
 /// <param name="Dots">Printable width.</param>
+/// <param name="Dpi">Dots per inch along the paper.</param>
 /// <param name="PrintTimeout">From the first byte of a slip to the answer of its marker.</param>
 /// <param name="ReplyTimeout">For an answer to a question, and for a write of one.</param>
 /// <param name="Fonts">Font files for raster lines, first match wins; <c>path#n</c> is the nth face of a collection.</param>
@@ -73,6 +74,7 @@ public sealed record EscPosOptions(
     string Profile,
     int Columns,
     int Dots,
+    int Dpi,
     EscPosStatus Status,
     EscPosMarker Marker,
     EscPosClear Clear,

@@ -35,7 +35,7 @@ internal sealed class EscPosOptionsReader
         ["native"] = EscPosQr.Native, ["raster"] = EscPosQr.Raster, ["none"] = EscPosQr.None,
     };
 
-    private const string Known = "profile, columns, dots, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts, rollMetres";
+    private const string Known = "profile, columns, dots, dpi, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts, rollMetres";
 
     private readonly List<SettingMistake> _mistakes = [];
 
@@ -67,6 +67,7 @@ internal sealed class EscPosOptionsReader
                 "profile" => options,
                 "columns" => options with { Columns = (int)Number(path, value, options.Columns, 24, 64, whole: true) },
                 "dots" => options with { Dots = (int)Number(path, value, options.Dots, 288, 832, whole: true) },
+                "dpi" => options with { Dpi = (int)Number(path, value, options.Dpi, 150, 300, whole: true) },
                 "status" => options with { Status = Word(path, value, StatusWords, options.Status) },
                 "marker" => options with { Marker = Word(path, value, MarkerWords, options.Marker) },
                 "clear" => options with { Clear = Word(path, value, ClearWords, options.Clear) },

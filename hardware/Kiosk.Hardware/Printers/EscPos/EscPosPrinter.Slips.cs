@@ -11,6 +11,8 @@ internal sealed partial class EscPosPrinter
     /// <summary>A name is drawn, not counted: it has to differ from those that the printer still knows from before a restart.</summary>
     private static ReadOnlySpan<byte> NameLetters => "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8;
 
+    public int MillimetresOf(Slip slip) => _encoder.MillimetresOf(slip);
+
     /// <inheritdoc />
     /// <remarks>Cancelling before <paramref name="sending"/> throws; afterwards it ends the wait, and the slip is in doubt.</remarks>
     public async Task<PrintOutcome> PrintAsync(Slip slip, Func<Task> sending, CancellationToken cancel)

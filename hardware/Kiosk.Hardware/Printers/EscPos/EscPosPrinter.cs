@@ -123,8 +123,8 @@ internal sealed partial class EscPosPrinter : ITicketPrinter
 
     private void SetHealth(DeviceHealth health)
     {
-        // A missing font does not put the printer out of service, but the technician should see it.
-        if (health.Detail.Length == 0 && _encoder.Trouble.Length > 0) health = health with { Detail = _encoder.Trouble };
+        // A missing font or a slower port does not put the printer out of service, but the technician should see it.
+        if (health.Detail.Length == 0) health = health with { Detail = string.Join("; ", new[] { _encoder.Trouble, _link.Remark }.Where(part => part.Length > 0)) };
         lock (_gate)
         {
             if (_health == health) return;

@@ -15,7 +15,7 @@ public static class EscPosProfiles
     ];
 
     private static readonly EscPosOptions Generic = new(
-        Default, 48, 576, EscPosStatus.Auto, EscPosMarker.GsR, EscPosClear.None, EscPosCharset.Gb18030, EscPosQr.Native,
+        Default, 48, 576, 203, EscPosStatus.Auto, EscPosMarker.GsR, EscPosClear.None, EscPosCharset.Gb18030, EscPosQr.Native,
         TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2), SystemFonts);
 
     private static readonly EscPosOptions Epson = Generic with { Status = EscPosStatus.Asb, Clear = EscPosClear.Dc4, Charset = EscPosCharset.Ascii };
@@ -27,7 +27,7 @@ public static class EscPosProfiles
         Generic,
         Generic with { Profile = "generic-58", Columns = 32, Dots = 384 },
         Epson with { Profile = "epson-tm-t20" },
-        Epson with { Profile = "epson-tm-t88", Columns = 42, Dots = 512 },
+        Epson with { Profile = "epson-tm-t88", Columns = 42, Dots = 512, Dpi = 180 },
         Epson with { Profile = "epson-tm-t82-gb18030", Charset = EscPosCharset.Gb18030 },
         Epson with { Profile = "epson-tm-t82-big5", Charset = EscPosCharset.Big5 },
         Clone with { Profile = "xprinter-80" },

@@ -9,6 +9,13 @@ internal sealed class SlipEncoder
     /// <summary>Longest content of a QR code in UTF-8; also keeps its length bytes from looking like a real-time command.</summary>
     private const int QrLimit = 1000;
 
+    private const int BandRows = 240;
+
+    /// <summary>From the head to the blade. Models differ by some millimetres (12 to 15): the longest, as a roll's end is better foretold too early.</summary>
+    private const int CutFeedMillimetres = 15;
+
+    private const double MillimetresPerInch = 25.4;
+
     private readonly EscPosOptions _options;
     private readonly PrinterCharset _charset;
     private readonly RasterText _drawing;
@@ -34,6 +41,14 @@ internal sealed class SlipEncoder
         return paper.ToArray();
     }
 
+    /// <summary>Length of paper from the last cut to the one behind this slip.</summary>
+    public int MillimetresOf(Slip slip)
+    {
+        var paper = new SlipWriter(_charset);
+        foreach (var element in slip.Elements) Write(paper, element);
+        return (int)Math.Ceiling(paper.DotsFed * MillimetresPerInch / _options.Dpi) + CutFeedMillimetres;
+    }
+
     private void Write(SlipWriter paper, SlipElement element)
     {
         switch (element)
@@ -43,6 +58,7 @@ internal sealed class SlipEncoder
             case SlipElement.Rule: WriteLine(paper, new SlipElement.Text(new string('-', _options.Columns))); break;
             case SlipElement.Feed feed: paper.Feed(Math.Clamp(feed.Lines, 1, 20)); break;
             case SlipElement.Qr qr: WriteQr(paper, qr); break;
+            case SlipElement.Picture picture: WritePicture(paper, picture); break;
             default: throw new UnreachableException();
         }
     }
@@ -85,6 +101,18 @@ internal sealed class SlipEncoder
         if (_options.Qr == EscPosQr.None || Encoding.UTF8.GetByteCount(content) is 0 or > QrLimit) WriteText(paper, new SlipElement.Text(content));
         else if (_options.Qr == EscPosQr.Raster) paper.Picture(Raster.Qr(content, module, _options.Dots));
         else paper.Qr(content, FittingModule(content, module));
+    }
+
+    // In bands: small printers have little memory for one picture.
+    private void WritePicture(SlipWriter paper, SlipElement.Picture picture)
+    {
+        var whole = Dither.Draw(picture.Image, picture.Align, _options.Dots);
+        for (var top = 0; top < whole.Height; top += BandRows)
+        {
+            var band = new Raster(whole.Width, Math.Min(BandRows, whole.Height - top));
+            whole.Bits.AsSpan(top * whole.Stride, band.Bits.Length).CopyTo(band.Bits);
+            paper.Picture(band);
+        }
     }
 
     // A printer leaves out a code that is wider than the paper, without a word.

@@ -6,8 +6,14 @@ namespace Kiosk.Hardware.Printers.EscPos;
 /// <summary>Writes the commands of one slip; sends a setting only where it changes.</summary>
 internal sealed class SlipWriter(PrinterCharset charset)
 {
+    /// <summary>ESC 2: the pitch of a line after ESC @. A line of taller letters is as high as they are.</summary>
+    private const int LinePitch = 30;
+
     private readonly List<byte> _bytes = [];
     private SlipElement.Text _set = new("");
+
+    /// <summary>Rows of dots that the paper has moved, without the way to the cutter.</summary>
+    public int DotsFed { get; private set; }
 
     public byte[] ToArray() => [.. _bytes];
 
@@ -36,9 +42,14 @@ internal sealed class SlipWriter(PrinterCharset charset)
         }
 
         Put(LineFeed);
+        DotsFed += Math.Max(LinePitch, line.Height * RasterText.CellHeight);
     }
 
-    public void Feed(int lines) => Put(Esc, (byte)'d', (byte)lines);
+    public void Feed(int lines)
+    {
+        Put(Esc, (byte)'d', (byte)lines);
+        DotsFed += lines * LinePitch;
+    }
 
     /// <summary>GS v 0, as wide as the paper, so that alignment does not matter. Feeds by its own height.</summary>
     public void Picture(Raster raster)
@@ -46,6 +57,7 @@ internal sealed class SlipWriter(PrinterCharset charset)
         Align(SlipAlign.Left);
         Put(Gs, (byte)'v', (byte)'0', 0, (byte)raster.Stride, (byte)(raster.Stride >> 8), (byte)raster.Height, (byte)(raster.Height >> 8));
         _bytes.AddRange(raster.SafeBits());
+        DotsFed += raster.Height;
     }
 
     /// <summary>GS ( k: model 2, module size, error correction M, store, print (functions 165, 167, 169, 180, 181).</summary>
@@ -58,6 +70,7 @@ internal sealed class SlipWriter(PrinterCharset charset)
         Symbol(69, [49]);
         Symbol(80, [48, .. data]);
         Symbol(81, [48]);
+        DotsFed += Raster.QrModules(content).Count * module;
     }
 
     private void Symbol(byte function, byte[] arguments)

@@ -36,6 +36,9 @@ public sealed class SlipPicture
         return ToSvg(machine.Paper.Slips()[0]!, options.Columns);
     }
 
+    /// <summary>How much paper this printer would use for a slip.</summary>
+    public static int MillimetresOf(Slip slip, EscPosOptions options) => new SlipEncoder(options).MillimetresOf(slip);
+
     private void Add(JsonObject line)
     {
         if (line["runs"] is JsonArray runs) AddText(Word(line["align"]), runs);

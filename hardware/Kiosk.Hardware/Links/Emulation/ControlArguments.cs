@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Kiosk.Hardware.Printers.EscPos.Emulation;
+namespace Kiosk.Hardware.Links.Emulation;
 
-/// <summary>The arguments of one control, checked.</summary>
+/// <summary>The arguments of one control of an emulator, checked.</summary>
 internal sealed class ControlArguments
 {
     private readonly JsonElement _json;
