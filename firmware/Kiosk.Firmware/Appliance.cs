@@ -92,6 +92,7 @@ internal static class Appliance
         services.AddSingleton(all => new SlipShelf(options.Data, options.ProfileFolder, profile.Slips, all.GetRequiredService<ILogger<SlipShelf>>()));
         services.AddSingleton(all => new TicketLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>()));
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
+        services.AddSingleton<IDeviceAttendant, AnnounceWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
 
         // Before the devices: hosted services stop in the opposite order, so the last slip is counted too.

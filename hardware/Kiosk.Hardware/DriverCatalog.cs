@@ -5,7 +5,12 @@ public static class DriverCatalog
 {
     public static IReadOnlyList<IDriver> All { get; } =
     [
+        new Announcers.Clips.ClipsDriver(),
+        new Announcers.Espeak.EspeakDriver(),
         new Buttons.GpioButtons.GpioButtonsDriver(),
+        new Displays.AlphaSign.AlphaSignDriver(),
+        new Displays.FramePanel.FramePanelDriver(),
+        new Displays.Ht16k33.Ht16k33Driver(),
         new Displays.Max7219.Max7219Driver(),
         new Printers.EscPos.EscPosDriver(),
     ];

@@ -29,6 +29,9 @@ public sealed record DriverServices(TimeProvider Time, ILogger Log)
 {
     /// <summary>The hall's own time of day: brightness and volume follow it.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The hall's languages, as <c>zh-CN</c>: an announcer that lacks a voice for one of them says so.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
 }
 
 /// <summary>A make of device that the appliance can drive. One line each in <see cref="DriverCatalog"/>.</summary>

@@ -12,6 +12,9 @@ public interface IEmulator : IAsyncDisposable
     /// <summary>The same as SVG documents, latest first, at most ten: the slips that came out, the lamps. Empty where there is nothing to see.</summary>
     IReadOnlyList<string> Pictures => [];
 
+    /// <summary>What was heard of the device, latest first, at most ten. Empty for those that make no sound.</summary>
+    IReadOnlyList<EmulatedSound> Sounds => [];
+
     /// <summary>What a person could do to the device: press a key, pull the paper, open the cover, unplug it.</summary>
     IReadOnlyList<EmulatorControl> Controls { get; }
 
@@ -29,3 +32,8 @@ public interface IEmulator : IAsyncDisposable
 /// <param name="Summary">One line of English.</param>
 /// <param name="Arguments">Each argument with what it allows: <c>state</c> → <c>ok | near-end | out</c>.</param>
 public sealed record EmulatorControl(string Name, string Summary, IReadOnlyDictionary<string, string> Arguments);
+
+/// <param name="Number">Counts from 1 for the life of the emulator.</param>
+/// <param name="Words">What is said in it; empty for a chime alone.</param>
+/// <param name="Wav">A WAV file.</param>
+public sealed record EmulatedSound(long Number, string Words, byte[] Wav);

@@ -107,12 +107,18 @@ internal sealed class OptionReader(JsonElement options, string path, List<Settin
         }
     }
 
+    /// <returns>Null when there is none, or it is no text: then without a note.</returns>
+    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+
     public string? OneOf(string name, IEnumerable<string> allowed)
     {
         if (Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } text && allowed.Contains(text)) return text;
         Refuse(name, $"must be one of {string.Join(", ", allowed)}");
         return null;
     }
+
+    /// <summary>A member as it was written, for a shape that one driver alone has; null where it is absent.</summary>
+    public JsonElement? Raw(string name) => Find(name);
 
     /// <summary>Call last: a member that nobody asked for is a spelling mistake.</summary>
     public void RefuseOthers()

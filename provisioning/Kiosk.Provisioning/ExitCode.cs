@@ -8,6 +8,9 @@ internal static class ExitCode
     /// <summary>A device is out of service, or nothing is known of it.</summary>
     public const int OutOfService = 1;
 
+    /// <summary>A voice lacks clips.</summary>
+    public const int Incomplete = 1;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 

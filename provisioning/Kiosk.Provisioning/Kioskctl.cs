@@ -6,6 +6,7 @@ using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
 using Kiosk.Provisioning.Report;
 using Kiosk.Provisioning.Slips;
+using Kiosk.Provisioning.Voice;
 
 namespace Kiosk.Provisioning;
 
@@ -34,6 +35,7 @@ internal static class Kioskctl
         StaffCommands.Of(time, Data, Json),
         Report(time),
         SlipCommands.Of(),
+        VoiceCommands.Of(time),
     };
 
     private static Command Check(TimeProvider time)

@@ -11,13 +11,15 @@ public sealed class RunningDevice<T> : IAsyncDisposable
     private readonly IDriver _driver;
     private readonly DeviceSettings _settings;
     private readonly DriverServices _services;
+    private readonly DeviceCable? _cable;
     private CancellationTokenSource _stop = new();
 
-    public RunningDevice(IDriver driver, string options)
+    /// <param name="cable">Leads to the emulator as a real cable would; without one the driver takes the emulator itself.</param>
+    public RunningDevice(IDriver driver, string options, TimeZoneInfo? zone = null, DeviceCable? cable = null)
     {
-        _driver = driver;
+        (_driver, _cable) = (driver, cable);
         _settings = new DeviceSettings("under-test", driver.Id, "emulated:", JsonText.Parse(options));
-        _services = new DriverServices(Clock, NullLogger.Instance);
+        _services = new DriverServices(Clock, NullLogger.Instance) { Zone = zone ?? TimeZoneInfo.Utc };
         Assert.Empty(driver.Check(_settings));
         Emulator = driver.Emulate(_settings, _services);
     }
@@ -32,7 +34,9 @@ public sealed class RunningDevice<T> : IAsyncDisposable
 
     public async Task<RunningDevice<T>> OpenAsync(bool run = true)
     {
-        Device = (T)await _driver.OpenAsync(_settings, Emulator, _services, _stop.Token);
+        Device = _cable is null
+            ? (T)await _driver.OpenAsync(_settings, Emulator, _services, _stop.Token)
+            : (T)await _driver.OpenAsync(_settings with { Link = await _cable.LinkAsync(Emulator, Clock) }, null, _services, _stop.Token);
         if (run) Running = Device.RunAsync(_stop.Token);
         return this;
     }
@@ -73,6 +77,7 @@ public sealed class RunningDevice<T> : IAsyncDisposable
         await _stop.CancelAsync();
         if (Device is not null) await Device.DisposeAsync().AsTask().WaitAsync(Watchdog);
         await Emulator.DisposeAsync();
+        if (_cable is not null) await _cable.DisposeAsync();
         _stop.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kiosk.Simulation;
 using Kiosk.Simulation.Day;
+using Kiosk.Simulation.Faults;
 
 var rounds = new Option<int>("--rounds") { Description = "How many times the host is killed", DefaultValueFactory = _ => 20 };
 var clients = new Option<int>("--clients") { Description = "Parallel clients that take and call", DefaultValueFactory = _ => 64 };
@@ -21,4 +22,9 @@ var day = new Command("day", "whole days of a busy hall by the real rules, in se
 day.SetAction(parsed => SimulatedDays.Report(
     parsed.GetValue(first), parsed.GetValue(days), parsed.GetValue(customers), parsed.GetValue(seed) ?? 1, parsed.GetValue(data)));
 
-return await new RootCommand("Tries the whole host from outside, as its clients see it.") { kill, load, day }.Parse(args).InvokeAsync();
+var minutes = new Option<int>("--minutes") { Description = "Simulated minutes", DefaultValueFactory = _ => 60 };
+var pace = new Option<int>("--pace") { Description = "How many times as fast as the wall, at most: a busy machine takes longer", DefaultValueFactory = _ => 40 };
+var faults = new Command("faults", "every device of a hall broken and mended at random, all at once: the hall goes on, each fault is told, no slip is lost or printed twice unasked") { minutes, seed, pace };
+faults.SetAction((parsed, cancel) => new FaultyHour(parsed.GetValue(minutes), parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(pace), Console.Out).RunAsync(cancel));
+
+return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults }.Parse(args).InvokeAsync();

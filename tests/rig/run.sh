@@ -94,6 +94,11 @@ boot -- python3 "$here/checks/after_cut.py" "${arguments[@]}" | tee "$recordings
 code=${PIPESTATUS[0]}
 ((code == 0)) || give_up "second life: boot.sh ended with $code"
 
+say "third life: every class of device misbehaves"
+boot -- python3 "$here/checks/devices.py" "${arguments[@]:0:2}" /rig/disk/devices /rig/share | tee "$recordings/devices.log"
+code=${PIPESTATUS[0]}
+((code == 0)) || give_up "third life: boot.sh ended with $code"
+
 passed=$(cat "$recordings"/*.log | grep -ac '^PASS')
 if [[ $keep == yes ]]; then say "recordings are in $recordings"; else rm -rf "$recordings"; fi
 say "done"

@@ -13,16 +13,18 @@ internal sealed partial class ButtonInput(IIntake intake, HallFeed feed, ILogger
 
     public async Task AttendAsync(DeviceSettings settings, IDevice device, CancellationToken cancel)
     {
-        await foreach (var press in ((ICallButtons)device).Presses.ReadAllAsync(cancel)) await PressAsync(settings.Id, press, cancel);
+        var buttons = (ICallButtons)device;
+        await foreach (var press in buttons.Presses.ReadAllAsync(cancel)) buttons.Acknowledge(press.Panel, await PressAsync(settings.Id, press, cancel));
     }
 
-    private async Task PressAsync(string device, KeyPress press, CancellationToken cancel)
+    /// <returns>Whether it had its effect: what the lamp of the panel says.</returns>
+    private async Task<bool> PressAsync(string device, KeyPress press, CancellationToken cancel)
     {
         var clerk = feed.Latest.State.Counters.GetValueOrDefault(new(press.Panel))?.Clerk;
         if (clerk is null && feed.Profile.Rules.KeysNeedSignIn)
         {
             LogNobody(log, press.Panel, press.Key);
-            return;
+            return false;
         }
 
         var request = new Request($"{device}:{press.Boot:N}:{press.Sequence}", $"keys-{press.Panel}", Command(press), Who: clerk);
@@ -30,11 +32,13 @@ internal sealed partial class ButtonInput(IIntake intake, HallFeed feed, ILogger
         {
             var answer = await intake.AskAsync(request, cancel);
             if (answer.Rejection is { } rejection) LogRejected(log, press.Panel, press.Key, rejection.Sentence());
+            return answer.Rejection is null;
         }
         catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
         {
             // The clerk sees that nothing was called and presses again.
             LogLost(log, press.Panel, press.Key, refused.Message);
+            return false;
         }
     }
 

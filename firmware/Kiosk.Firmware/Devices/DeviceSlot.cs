@@ -5,11 +5,11 @@ using Kiosk.Hardware;
 namespace Kiosk.Firmware.Devices;
 
 /// <summary>The place of one device of the profile: opens it, runs it, and opens it again with back-off when it is lost. A fault here never reaches the hall.</summary>
-internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver, IDeviceAttendant attendant, TimeZoneInfo zone, TimeProvider time, ILogger<DeviceSlot> log) : IAsyncDisposable
+internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver, IDeviceAttendant attendant, TimeZoneInfo zone, TimeProvider time, ILogger<DeviceSlot> log, IReadOnlyList<string>? languages = null) : IAsyncDisposable
 {
     public static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(250), LastBackOff = TimeSpan.FromSeconds(5);
 
-    private readonly DriverServices _services = new(time, log) { Zone = zone };
+    private readonly DriverServices _services = new(time, log) { Zone = zone, Languages = languages ?? [] };
     private readonly Lock _gate = new();
     private IEmulator? _emulator;
     private IDevice? _device;
@@ -20,6 +20,9 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
     public DeviceSettings Settings => settings;
 
     public IEmulator? Emulator => _emulator;
+
+    /// <param name="number">Null: the latest.</param>
+    public EmulatedSound? Sound(long? number) => _emulator?.Sounds.FirstOrDefault(sound => number is null || sound.Number == number);
 
     public event Action? Changed;
 

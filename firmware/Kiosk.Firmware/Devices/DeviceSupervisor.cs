@@ -20,7 +20,7 @@ internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
         _slots = profile.Devices.Select(Settings).ToDictionary(settings => settings.Id, settings =>
         {
             var driver = DriverCatalog.Find(settings.Driver)!;
-            return new DeviceSlot(settings, driver, byClass[driver.Class], profile.TimeZone, time, log);
+            return new DeviceSlot(settings, driver, byClass[driver.Class], profile.TimeZone, time, log, profile.Languages);
         });
         foreach (var slot in _slots.Values)
         {
@@ -46,6 +46,8 @@ internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
         emulator.Do(control, arguments);
         return true;
     }
+
+    public EmulatedSound? Sound(string device, long? number) => _slots.TryGetValue(device, out var slot) ? slot.Sound(number) : null;
 
     public async Task<DeviceView?> TestAsync(string device, CancellationToken cancel) =>
         _slots.TryGetValue(device, out var slot) ? WithPaper(await slot.TestAsync(cancel)) : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiosk.Domain.Views;
+using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Devices;
 
@@ -16,6 +17,11 @@ public interface IDeviceDirectory
     /// <returns>False where there is no such device or it is not emulated.</returns>
     /// <exception cref="ArgumentException">Unknown control or argument; the message says what is allowed.</exception>
     bool Control(string device, string control, JsonElement arguments);
+
+    /// <summary>What was heard of an emulated device.</summary>
+    /// <param name="number">Of the sound; null: the latest.</param>
+    /// <returns>Null where there is no such device or sound.</returns>
+    EmulatedSound? Sound(string device, long? number) => null;
 
     /// <summary>Tests a device now. Null where there is no such device.</summary>
     Task<DeviceView?> TestAsync(string device, CancellationToken cancel);

@@ -29,7 +29,9 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     {
         var printer = (ITicketPrinter)device;
         if (printer.RollMetres is { } metres) rolls.Opened(settings.Id, metres);
-        await DoubtLeftoversAsync(cancel);
+
+        // What a printer was in the middle of may still hang out of it; the next slip must not come out on the same piece of paper.
+        var hanging = await DoubtLeftoversAsync(cancel);
         while (true)
         {
             var slip = await NextAsync(printer, cancel);
@@ -37,7 +39,8 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
             try
             {
-                if (!await PrintAsync(settings.Id, printer, slip, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
+                if (await PrintAsync(settings.Id, printer, slip, hanging, hard.Token, cancel) is { } left) hanging = left;
+                else await Task.Delay(AskAgain, time, cancel);
             }
             finally
             {
@@ -47,10 +50,12 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     }
 
     /// <summary>Slips that a lost printer or an earlier life of the host left half-way may have come out or not.</summary>
-    private async Task DoubtLeftoversAsync(CancellationToken cancel)
+    /// <returns>Whether there were any.</returns>
+    private async Task<bool> DoubtLeftoversAsync(CancellationToken cancel)
     {
-        var left = feed.Latest.State.Slips.Values.Where(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted && !_inHand.ContainsKey(slip.Id));
-        foreach (var slip in left.OrderBy(slip => slip.Order)) await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+        var left = feed.Latest.State.Slips.Values.Where(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted && !_inHand.ContainsKey(slip.Id)).OrderBy(slip => slip.Order).ToList();
+        foreach (var slip in left) await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+        return left.Count > 0;
     }
 
     private async Task<OpenSlip> NextAsync(ITicketPrinter printer, CancellationToken cancel)
@@ -85,12 +90,14 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
     }
 
+    /// <param name="hanging">Something unfinished may hang out of the printer: it is marked void and cut off first.</param>
     /// <param name="cancel">Ends the printing itself, some time after <paramref name="stopping"/>.</param>
     /// <param name="stopping">Ends the wait for somebody who mends a halted printer.</param>
-    /// <returns>False: not now, ask again in a moment.</returns>
-    private async Task<bool> PrintAsync(string device, ITicketPrinter printer, OpenSlip slip, CancellationToken cancel, CancellationToken stopping)
+    /// <returns>Whether something unfinished may hang out of the printer now; null: not now, ask again in a moment.</returns>
+    private async Task<bool?> PrintAsync(string device, ITicketPrinter printer, OpenSlip slip, bool hanging, CancellationToken cancel, CancellationToken stopping)
     {
-        if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return true;
+        if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return hanging;
+        if (hanging) paper = VoidMark.Above(paper, feed.Profile.DefaultLanguage);
 
         var sent = false;
         try
@@ -103,12 +110,12 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
         catch (SlipWithdrawnException)
         {
-            return true;
+            return hanging;
         }
         catch (Exception refused) when (!sent && (refused is JournalUnavailableException or IntakeFullException))
         {
             LogNotSent(log, slip.Number, refused.Message);
-            return false;
+            return null;
         }
         catch (Exception defect) when (!sent && defect is not (OperationCanceledException or DeviceLostException))
         {
@@ -116,7 +123,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             LogDefect(log, slip.Number, defect);
             await SendingAsync();
             await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
-            return true;
+            return hanging;
         }
 
         async Task SendingAsync()
@@ -127,16 +134,17 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
     }
 
-    private async Task<bool> ConcludeAsync(ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
+    /// <returns>As <see cref="PrintAsync"/>.</returns>
+    private async Task<bool?> ConcludeAsync(ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
     {
         switch (outcome)
         {
             case PrintOutcome.Printed:
                 await ReportAsync(slip.Id, SlipReport.Printed, null, cancel);
-                return true;
+                return false;
             case PrintOutcome.Presumed:
                 await ReportAsync(slip.Id, SlipReport.Presumed, null, cancel);
-                return true;
+                return false;
             case PrintOutcome.InDoubt:
                 await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
                 LogInDoubt(log, slip.Number);
@@ -144,12 +152,15 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             case PrintOutcome.Refused(var fault):
                 LogNotSent(log, slip.Number, fault.ToString());
                 if (sent) await ReportAsync(slip.Id, SlipReport.NotSent, null, cancel);
-                return false;
+                return null;
             case PrintOutcome.Halted(var fault):
                 await ReportAsync(slip.Id, SlipReport.Halted, fault.ToString(), cancel);
                 LogHalted(log, slip.Number, fault);
-                await ReportAsync(slip.Id, Resolved(await printer.ResolveHaltAsync(stopping)), null, cancel);
-                return true;
+                var resolution = await printer.ResolveHaltAsync(stopping);
+                await ReportAsync(slip.Id, Resolved(resolution), null, cancel);
+
+                // The end of a roll was torn off with what stood on it.
+                return resolution == HaltResolution.InDoubt || (resolution == HaltResolution.Cleared && fault != DeviceFault.OutOfPaper);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

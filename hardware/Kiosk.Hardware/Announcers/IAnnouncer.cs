@@ -11,10 +11,10 @@ public sealed record Announcement(params IReadOnlyList<SpokenCall> Calls);
 
 public enum AnnounceOutcome
 {
-    /// <summary>All of it was played to the end.</summary>
+    /// <summary>Played to the end, in every language that there is a voice for.</summary>
     Said,
 
-    /// <summary>The chime only: there are neither clips nor a voice for one of the languages.</summary>
+    /// <summary>The chime only: there are neither clips nor a voice for any of the languages.</summary>
     ChimeOnly,
 
     /// <summary>Nothing was played: quiet hours, or volume zero at this time of day.</summary>
@@ -27,6 +27,15 @@ public enum AnnounceOutcome
 /// </summary>
 public interface IAnnouncer : IDevice
 {
+    /// <summary>Whether calls to this counter are to be heard here: a hall with several rooms has a loudspeaker in each.</summary>
+    bool Serves(int counter);
+
+    /// <summary>Languages in which every call is said, one after the other; empty: the ticket's own.</summary>
+    IReadOnlyList<string> Languages { get; }
+
+    /// <summary>A call that has waited longer than this is not said any more.</summary>
+    TimeSpan Deadline { get; }
+
     /// <returns>When the last sound has left the loudspeaker.</returns>
     /// <exception cref="OperationCanceledException">Cancelled: silent within a moment.</exception>
     /// <exception cref="DeviceLostException">The sound card is gone.</exception>

@@ -28,4 +28,8 @@ public interface ICallButtons : IDevice
     /// device's own thread and must not block there.
     /// </summary>
     ChannelReader<KeyPress> Presses { get; }
+
+    /// <summary>Tells the clerk on the panel's lamp what became of a press. A panel without a lamp, or that is not of this device, says nothing. Never blocks.</summary>
+    /// <param name="taken">True: the press had its effect. False: it was refused, or got lost.</param>
+    void Acknowledge(int panel, bool taken);
 }

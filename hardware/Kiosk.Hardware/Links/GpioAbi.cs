@@ -5,8 +5,8 @@ namespace Kiosk.Hardware.Links;
 /// <summary>Linux GPIO character device, uAPI version 2. Source: <c>include/uapi/linux/gpio.h</c> of kernel 5.10 and later.</summary>
 internal static class GpioAbi
 {
-    public const nuint GetChipInfo = 0x8044B401, GetLineInfo = 0xC100B405, GetLines = 0xC250B407, GetValues = 0xC010B40E;
-    public const ulong ActiveLow = 1 << 1, Input = 1 << 2, EdgeRising = 1 << 4, EdgeFalling = 1 << 5, PullUp = 1 << 8;
+    public const nuint GetChipInfo = 0x8044B401, GetLineInfo = 0xC100B405, GetLines = 0xC250B407, GetValues = 0xC010B40E, SetValues = 0xC010B40F;
+    public const ulong ActiveLow = 1 << 1, Input = 1 << 2, Output = 1 << 3, EdgeRising = 1 << 4, EdgeFalling = 1 << 5, PullUp = 1 << 8;
     public const uint DebounceAttribute = 3;
     public const uint RisingEdge = 1, FallingEdge = 2;
     public const int NameBytes = 32, MostLines = 64;

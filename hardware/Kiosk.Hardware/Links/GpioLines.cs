@@ -17,7 +17,7 @@ internal sealed class GpioLines : IGpioLines
         _chip = chip;
         Events = events;
         Offsets = offsets;
-        _mask = offsets.Count == MostLines ? ulong.MaxValue : (1UL << offsets.Count) - 1;
+        _mask = Mask(offsets.Count);
     }
 
     public SafeFileHandle Events { get; }
@@ -36,6 +36,21 @@ internal sealed class GpioLines : IGpioLines
         }
     }
 
+    /// <param name="activeLow">True where a lamp is lit by pulling its line down.</param>
+    /// <exception cref="DeviceLostException">No such chip or line, it is taken, or access is denied.</exception>
+    public static IGpioOutputs OpenOutputs(string chip, IReadOnlyList<string> lines, bool activeLow)
+    {
+        var (file, path) = OpenChip(chip);
+        using (file)
+        {
+            var offsets = OffsetsOf(file, path, lines);
+
+            // No output values are given: the kernel begins with all of them inactive.
+            var request = new LineRequest { Config = new LineConfig { Flags = Output | (activeLow ? ActiveLow : 0) } };
+            return new Outputs(path, RequestLines(file, path, offsets, lines, ref request), Mask(offsets.Length));
+        }
+    }
+
     public unsafe ulong ReadLevels()
     {
         var values = new LineValues { Mask = _mask };
@@ -44,6 +59,8 @@ internal sealed class GpioLines : IGpioLines
     }
 
     public void Dispose() => Events.Dispose();
+
+    private static ulong Mask(int lines) => lines == MostLines ? ulong.MaxValue : (1UL << lines) - 1;
 
     private static (SafeFileHandle File, string Path) OpenChip(string chip)
     {
@@ -138,9 +155,6 @@ internal sealed class GpioLines : IGpioLines
     private static unsafe SafeFileHandle RequestLines(SafeFileHandle file, string path, uint[] offsets, GpioRequest asked)
     {
         LineRequest request = default;
-        for (var i = 0; i < offsets.Length; i++) request.Offsets[i] = offsets[i];
-        Encoding.ASCII.GetBytes(Consumer, new Span<byte>(request.Consumer, NameBytes));
-        request.LineCount = (uint)offsets.Length;
         request.EventBufferSize = GpioRequest.EventBuffer;
         request.Config.Flags = Input | EdgeRising | EdgeFalling | (asked.ActiveLow ? ActiveLow : 0) | (asked.PullUp ? PullUp : 0);
         if (asked.Debounce > TimeSpan.Zero)
@@ -150,13 +164,25 @@ internal sealed class GpioLines : IGpioLines
             {
                 Id = DebounceAttribute,
                 Value = (uint)asked.Debounce.TotalMicroseconds,
-                Lines = offsets.Length == MostLines ? ulong.MaxValue : (1UL << offsets.Length) - 1,
+                Lines = Mask(offsets.Length),
             };
         }
 
-        if (Control(file, GetLines, &request) >= 0) return new SafeFileHandle(request.Descriptor, ownsHandle: true);
+        return RequestLines(file, path, offsets, asked.Lines, ref request);
+    }
+
+    private static unsafe SafeFileHandle RequestLines(SafeFileHandle file, string path, uint[] offsets, IReadOnlyList<string> names, ref LineRequest request)
+    {
+        for (var i = 0; i < offsets.Length; i++) request.Offsets[i] = offsets[i];
+        fixed (byte* consumer = request.Consumer) Encoding.ASCII.GetBytes(Consumer, new Span<byte>(consumer, NameBytes));
+        request.LineCount = (uint)offsets.Length;
+        fixed (LineRequest* asked = &request)
+        {
+            if (Control(file, GetLines, asked) >= 0) return new SafeFileHandle(request.Descriptor, ownsHandle: true);
+        }
+
         var errno = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
-        throw Failure($"lines {string.Join(", ", asked.Lines)} of {path}{Owners(file, offsets)}", errno);
+        throw Failure($"lines {string.Join(", ", names)} of {path}{Owners(file, offsets)}", errno);
     }
 
     /// <summary>Who has the lines: a technician's first question at EBUSY.</summary>
@@ -177,5 +203,29 @@ internal sealed class GpioLines : IGpioLines
         var bytes = new ReadOnlySpan<byte>(field, NameBytes);
         var end = bytes.IndexOf((byte)0);
         return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+    }
+
+    private sealed class Outputs(string chip, SafeFileHandle file, ulong mask) : IGpioOutputs
+    {
+        public unsafe void Write(ulong active)
+        {
+            var values = new LineValues { Mask = mask, Bits = active };
+            if (Control(file, SetValues, &values) < 0) throw Failure($"lamps of {chip}");
+        }
+
+        public void Dispose()
+        {
+            // A line that is given back keeps its level on most chips.
+            try
+            {
+                if (!file.IsClosed) Write(0);
+            }
+            catch (DeviceLostException)
+            {
+                // The chip is gone, and its lamps with it.
+            }
+
+            file.Dispose();
+        }
     }
 }

@@ -26,3 +26,11 @@ internal interface IGpioLines : IDisposable
     /// <exception cref="DeviceLostException"/>
     ulong ReadLevels();
 }
+
+/// <summary>Output lines that were requested together, inactive at first and again when they are given back.</summary>
+internal interface IGpioOutputs : IDisposable
+{
+    /// <param name="active">Bit i is set where line i of the request is to be active.</param>
+    /// <exception cref="DeviceLostException"/>
+    void Write(ulong active);
+}

@@ -39,11 +39,11 @@ public interface ITicketPrinter : IDevice
     /// <summary>Whether <see cref="PrintAsync"/> would be refused now.</summary>
     bool Ready { get; }
 
-    /// <summary>Length of a new roll as the settings say; null: they do not, and nobody forecasts its end.</summary>
-    double? RollMetres => null;
-
     /// <summary>How much of the roll this slip takes, up to the cut: for a forecast of the roll's end. Errs on the long side by a few millimetres.</summary>
     int MillimetresOf(Slip slip);
+
+    /// <summary>Length of a new roll as the settings say; null: they do not, and nobody forecasts its end.</summary>
+    double? RollMetres => null;
 
     /// <param name="slip">What to print.</param>
     /// <param name="sending">Awaited once, after the printer was found ready and before the first byte of the slip is written: the place to journal.</param>

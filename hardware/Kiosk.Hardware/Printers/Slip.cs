@@ -27,6 +27,9 @@ public abstract record SlipElement
     /// <param name="Lines">1 to 20 lines of paper.</param>
     public sealed record Feed(int Lines = 1) : SlipElement;
 
+    /// <summary>Feeds to the blade and cuts: what follows is a piece of paper of its own.</summary>
+    public sealed record Cut : SlipElement;
+
     /// <param name="Module">Width of a module in dots, 1 to 16.</param>
     public sealed record Qr(string Content, int Module = 6) : SlipElement;
 

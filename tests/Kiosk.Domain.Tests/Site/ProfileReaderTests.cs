@@ -143,7 +143,7 @@ public sealed class ProfileReaderTests
         });
 
         Assert.Equal(["devices[2].options.panels", "devices[2].link"], reading.Mistakes.Select(mistake => mistake.Path));
-        Assert.Equal(["ticket-printer", "call-keys", "counter-displays"], asked.Select(device => device.Id));
+        Assert.Equal(["ticket-printer", "call-keys", "counter-displays", "announcer"], asked.Select(device => device.Id));
         Assert.Null(reading.Profile);
     }
 }

@@ -43,6 +43,21 @@ public sealed class KeysAndDisplaysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lamp_of_the_panel_says_whether_the_press_had_its_effect()
+    {
+        await _hall.PostAsync("emulators/call-keys/press", new { panel = 6, key = "recall" });
+        await FlashedAsync(6, 3);
+
+        await _hall.PostAsync("tickets", new { service = "vip", print = false });
+        await _hall.PostAsync("emulators/call-keys/press", new { panel = 6, key = "next" });
+
+        await FlashedAsync(6, 4);
+    }
+
+    private Task FlashedAsync(int panel, int times) => _hall.UntilAsync("emulators/call-keys", emulator =>
+        emulator["look"]!["lamps"]!.AsArray().First(lamp => (int)lamp!["panel"]! == panel) is { } shown && (int)shown["flashes"]! == times && !(bool)shown["lit"]!);
+
+    [Fact]
     public async Task Display_that_lost_its_power_shows_the_number_again_by_itself()
     {
         await _hall.PostAsync("tickets", new { service = "pay", print = false });

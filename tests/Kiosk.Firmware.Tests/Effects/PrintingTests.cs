@@ -57,10 +57,16 @@ public sealed class PrintingTests : IAsyncLifetime
         await _hall.PostAsync("emulators/ticket-printer/cutter", new { state = "ok" });
 
         var printed = await _hall.SlipAsync(ticket, "printed");
-        var last = (await _hall.PaperAsync())[^1];
         Assert.Equal(1, (int)printed["copies"]!);
-        Assert.Contains("补打", last, StringComparison.Ordinal);
-        Assert.Contains("A001", last, StringComparison.Ordinal);
+        var paper = await _hall.PaperAsync();
+        Assert.Equal(2, paper.Count);
+
+        // What hung out of the printer is void, and not on the same piece of paper as the copy.
+        Assert.Contains("A001", paper[0], StringComparison.Ordinal);
+        Assert.Contains("作废", paper[0], StringComparison.Ordinal);
+        Assert.Contains("补打", paper[1], StringComparison.Ordinal);
+        Assert.Contains("A001", paper[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("作废", paper[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,14 +2,14 @@ using Kiosk.Hardware.Buttons;
 
 namespace Kiosk.Hardware.Tests.Buttons;
 
-/// <summary>What every driver of call buttons owes. Its emulator knows <c>press</c>, <c>hold</c>, <c>release</c>, <c>unplug</c> and <c>plug</c>.</summary>
+/// <summary>What every driver of call buttons owes. Its emulator knows <c>press</c>, <c>hold</c>, <c>release</c>, <c>lamps</c>, <c>unplug</c> and <c>plug</c>.</summary>
 public abstract class CallButtonsConformance
 {
     private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(10);
 
     protected abstract IDriver Driver { get; }
 
-    /// <summary>Options with panel 1 (next, recall), panel 2 (one key) and a stuck time of 60 s.</summary>
+    /// <summary>Options with panel 1 (next, recall, a lamp), panel 2 (one key, no lamp) and a stuck time of 60 s.</summary>
     protected abstract string Options { get; }
 
     [Fact]
@@ -93,7 +93,7 @@ public abstract class CallButtonsConformance
         await TakeAsync(keys);
 
         keys.Clock.AdvanceMs(59_000);
-        Assert.Equal(HealthState.Ok, (await keys.Device.TestAsync(default)).State);
+        Assert.Equal(HealthState.Ok, keys.Device.Health.State);
         keys.Clock.AdvanceMs(11_000);
         await keys.SeeAsync(() => keys.Device.Health.State == HealthState.Degraded);
 
@@ -164,6 +164,93 @@ public abstract class CallButtonsConformance
         keys.Do("unplug");
         Assert.Equal(DeviceFault.Disconnected, (await keys.LostAsync()).Fault);
         Assert.Equal(256, keys.Device.Presses.Count);
+    }
+
+    [Fact]
+    public async Task Press_that_was_taken_lights_the_lamp_of_its_panel_for_a_second()
+    {
+        await using var keys = await OpenAsync();
+
+        keys.Device.Acknowledge(1, taken: true);
+        keys.Device.Acknowledge(2, taken: true);
+        Assert.Equal((true, 1), Lamp(keys));
+        keys.Clock.AdvanceMs(999);
+        Assert.Equal((true, 1), Lamp(keys));
+        keys.Clock.AdvanceMs(1);
+
+        Assert.Equal((false, 1), Lamp(keys));
+    }
+
+    [Fact]
+    public async Task Press_that_was_refused_flashes_three_times_within_a_second_and_a_new_press_begins_anew()
+    {
+        await using var keys = await OpenAsync();
+
+        keys.Device.Acknowledge(1, taken: false);
+        var seen = new List<bool>();
+        for (var ms = 0; ms < 1200; ms += 200)
+        {
+            seen.Add(Lamp(keys).Lit);
+            keys.Clock.AdvanceMs(200);
+        }
+
+        Assert.Equal([true, false, true, false, true, false], seen);
+        Assert.Equal((false, 3), Lamp(keys));
+        keys.Device.Acknowledge(1, taken: false);
+        keys.Clock.AdvanceMs(300);
+        keys.Device.Acknowledge(1, taken: true);
+        keys.Clock.AdvanceMs(900);
+        Assert.True(Lamp(keys).Lit);
+    }
+
+    [Fact]
+    public async Task Lamp_that_cannot_be_lit_degrades_the_device_until_it_can_and_the_keys_go_on()
+    {
+        await using var keys = await OpenAsync();
+        keys.Do("lamps", """{"state": "broken"}""");
+
+        keys.Device.Acknowledge(1, taken: true);
+        await keys.SeeAsync(() => keys.Device.Health is { State: HealthState.Degraded, Fault: DeviceFault.Broken });
+        keys.Do("press", """{"panel": 1, "key": "next"}""");
+        Assert.Equal(PanelKey.Next, (await TakeAsync(keys)).Key);
+
+        keys.Do("lamps", """{"state": "ok"}""");
+        keys.Device.Acknowledge(1, taken: true);
+        await keys.SeeAsync(() => keys.Device.Health.State == HealthState.Ok);
+    }
+
+    [Fact]
+    public async Task Test_lights_every_lamp_for_a_second_and_gives_it_back()
+    {
+        await using var keys = await OpenAsync();
+
+        var test = keys.Device.TestAsync(default);
+        Assert.True(Lamp(keys).Lit);
+        keys.Clock.AdvanceMs(1000);
+
+        Assert.Equal(HealthState.Ok, (await test.WaitAsync(Watchdog)).State);
+        Assert.False(Lamp(keys).Lit);
+    }
+
+    [Fact]
+    public async Task Closed_device_leaves_its_lamps_dark_and_says_nothing_more()
+    {
+        await using var keys = await OpenAsync();
+        keys.Device.Acknowledge(1, taken: true);
+
+        await keys.CancelAsync();
+        await keys.Device.DisposeAsync();
+        keys.Device.Acknowledge(1, taken: true);
+
+        Assert.False(Lamp(keys).Lit);
+    }
+
+    /// <summary>Of panel 1.</summary>
+    private static (bool Lit, int Flashes) Lamp(RunningDevice<ICallButtons> keys)
+    {
+        var lamp = keys.Emulator.Look()["lamps"]!.AsArray().Single();
+        Assert.Equal(1, (int)lamp!["panel"]!);
+        return ((bool)lamp["lit"]!, (int)lamp["flashes"]!);
     }
 
     protected static async Task<KeyPress> TakeAsync(RunningDevice<ICallButtons> keys) => await keys.Device.Presses.ReadAsync().AsTask().WaitAsync(Watchdog);

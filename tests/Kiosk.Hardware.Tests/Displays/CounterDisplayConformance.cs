@@ -1,10 +1,11 @@
+using System.Text.Json.Nodes;
 using Kiosk.Hardware.Displays;
 
 namespace Kiosk.Hardware.Tests.Displays;
 
 /// <summary>
-/// What every driver of counter displays owes. Its emulator knows <c>unplug</c>, <c>plug</c> and <c>power</c>, and shows <c>panels</c>, each with
-/// <c>panel</c>, <c>text</c> and <c>on</c>.
+/// What every driver of counter displays owes. Its emulator shows <c>panels</c>, each with <c>panel</c>, <c>text</c>, <c>intensity</c> where it can
+/// dim, and <c>segments</c> or <c>dots</c>; it can be unplugged, and its panels can lose their power.
 /// </summary>
 public abstract class CounterDisplayConformance
 {
@@ -17,12 +18,37 @@ public abstract class CounterDisplayConformance
 
     protected abstract string PausedText { get; }
 
+    /// <summary>Panels that blink by themselves are told to, and told to stop: how fast they do it is their maker's, at or below three a second.</summary>
+    protected virtual bool FlashesByItself => false;
+
+    /// <summary>False for a panel whose wire has no word for brightness.</summary>
+    protected virtual bool CanDim => true;
+
+    /// <summary>False for a network port: the second host waits until the first one leaves, as most devices of one connection have it.</summary>
+    protected virtual bool RefusesSecondHost => true;
+
+    /// <summary>Null where the driver takes the emulator itself.</summary>
+    protected virtual DeviceCable? Cable() => null;
+
+    protected virtual string StaleText => "--";
+
+    protected virtual void Unplug(RunningDevice<ICounterDisplay> display) => display.Do("unplug");
+
+    protected virtual void Plug(RunningDevice<ICounterDisplay> display) => display.Do("plug");
+
+    /// <summary>The panels lose their power for a moment; the link stays.</summary>
+    protected virtual void LosePower(RunningDevice<ICounterDisplay> display) => display.Do("power", """{"state": "cycle"}""");
+
+    protected virtual bool AllLit(JsonObject panel) => panel["dots"] is JsonArray dots
+        ? dots.All(line => line!.GetValue<string>().All(dot => dot == '#'))
+        : panel["segments"]!.AsArray().All(lit => (int)lit! == 255);
+
     [Fact]
     public async Task Panels_say_that_nothing_is_known_until_they_are_told()
     {
         await using var display = await OpenAsync();
 
-        await display.SeeAsync(() => Text(display, 1) == "--" && Text(display, 2) == "--" && Text(display, 3) == "--");
+        await display.SeeAsync(() => Text(display, 1) == StaleText && Text(display, 2) == StaleText && Text(display, 3) == StaleText);
 
         Assert.Equal([3, 1, 2], display.Device.Panels);
         await display.SeeAsync(() => display.Device.Health == DeviceHealth.Ok);
@@ -61,12 +87,13 @@ public abstract class CounterDisplayConformance
         display.Device.Show(2, new CounterFace("A012", Stale: true));
         display.Device.Show(3, new CounterFace("A012", Flash: true, Paused: true, Stale: true));
 
-        await display.SeeAsync(() => Text(display, 1) == PausedText && Text(display, 2) == "--" && Text(display, 3) == "--");
+        await display.SeeAsync(() => Text(display, 1) == PausedText && Text(display, 2) == StaleText && Text(display, 3) == StaleText);
     }
 
     [Fact]
     public async Task Fresh_call_is_lit_at_once_blinks_at_most_three_times_a_second_and_then_stands()
     {
+        if (FlashesByItself) return;
         await using var display = await OpenAsync();
         display.Device.Show(1, new CounterFace("A012", Flash: true));
         await display.SeeAsync(() => Text(display, 1) == "A012");
@@ -88,13 +115,50 @@ public abstract class CounterDisplayConformance
     }
 
     [Fact]
+    public async Task Fresh_call_tells_a_panel_that_blinks_by_itself_to_blink_for_three_seconds()
+    {
+        if (!FlashesByItself) return;
+        await using var display = await OpenAsync();
+        display.Device.Show(1, new CounterFace("A012", Flash: true));
+        await display.SeeAsync(() => Text(display, 1) == "A012" && (bool)Panel(display, 1)["flash"]!);
+
+        await display.Clock.ArmedAsync(TimeSpan.FromSeconds(3));
+        display.Clock.AdvanceMs(2999);
+        Assert.True((bool)Panel(display, 1)["flash"]!);
+        display.Clock.AdvanceMs(1);
+
+        await display.SeeAsync(() => Text(display, 1) == "A012" && !(bool)Panel(display, 1)["flash"]!);
+    }
+
+    [Fact]
+    public async Task Brightness_follows_the_halls_time_of_day_at_the_next_refresh()
+    {
+        if (!CanDim) return;
+        var options = JsonNode.Parse(Options)!.AsObject();
+        options["brightness"] = JsonNode.Parse("""[{"from": "07:00", "value": 12}, {"from": "17:00", "value": 3}]""");
+
+        // The clock of the tests starts at nine in the morning, UTC. Put back a little, it is 16:59:56 in a hall that is eight hours ahead.
+        var zone = TimeZoneInfo.CreateCustomTimeZone("hall", new TimeSpan(8, 0, 0), "hall", "hall");
+        await using var display = new RunningDevice<ICounterDisplay>(Driver, options.ToJsonString(), zone, Cable());
+        display.Clock.AdvanceMs(-4000);
+        await display.OpenAsync();
+        display.Device.Show(1, new CounterFace("A012"));
+        await display.SeeAsync(() => Text(display, 1) == "A012" && (int)Panel(display, 1)["intensity"]! == 12);
+
+        await display.Clock.ArmedAsync(TimeSpan.FromSeconds(5));
+        display.Clock.AdvanceMs(5000);
+
+        await display.SeeAsync(() => (int)Panel(display, 1)["intensity"]! == 3);
+    }
+
+    [Fact]
     public async Task Panel_that_lost_its_power_is_healed_by_the_next_refresh()
     {
         await using var display = await OpenAsync();
         display.Device.Show(1, new CounterFace("A012"));
         await display.SeeAsync(() => Text(display, 1) == "A012");
 
-        display.Do("power", """{"state": "cycle"}""");
+        LosePower(display);
         Assert.Equal("", Text(display, 1));
         await display.Clock.ArmedAsync(TimeSpan.FromSeconds(5));
         display.Clock.AdvanceMs(5000);
@@ -110,7 +174,7 @@ public abstract class CounterDisplayConformance
         await display.SeeAsync(() => Text(display, 1) == "A012");
 
         var test = display.Device.TestAsync(default);
-        await display.SeeAsync(() => display.Emulator.Look()["panels"]!.AsArray().All(panel => panel!["segments"]!.AsArray().All(lit => (int)lit! == 255)));
+        await display.SeeAsync(() => display.Emulator.Look()["panels"]!.AsArray().All(panel => AllLit(panel!.AsObject())));
         display.Device.Show(1, new CounterFace("A013"));
         await display.Clock.ArmedAsync(TimeSpan.FromSeconds(1));
         display.Clock.AdvanceMs(1000);
@@ -135,13 +199,30 @@ public abstract class CounterDisplayConformance
     }
 
     [Fact]
+    public async Task Display_that_is_closed_in_the_middle_of_a_lamp_test_says_that_nobody_tells_it_any_more()
+    {
+        await using var display = await OpenAsync();
+        await display.SeeAsync(() => Text(display, 1) == StaleText);
+        var test = display.Device.TestAsync(default);
+        await display.SeeAsync(() => display.Emulator.Look()["panels"]!.AsArray().All(panel => AllLit(panel!.AsObject())));
+
+        await display.CancelAsync();
+        await display.Device.DisposeAsync();
+        await display.SeeAsync(() => Text(display, 1) == StaleText && Text(display, 3) == StaleText);
+        await display.Clock.ArmedAsync(TimeSpan.FromSeconds(1));
+        display.Clock.AdvanceMs(1000);
+
+        Assert.Equal(DeviceFault.Disconnected, (await test.WaitAsync(Watchdog)).Fault);
+    }
+
+    [Fact]
     public async Task Lost_link_ends_the_device_as_disconnected_and_a_new_one_starts_from_nothing()
     {
         await using var display = await OpenAsync();
         display.Device.Show(1, new CounterFace("A012"));
         await display.SeeAsync(() => Text(display, 1) == "A012");
 
-        display.Do("unplug");
+        Unplug(display);
         display.Device.Show(1, new CounterFace("A013"));
 
         Assert.Equal(DeviceFault.Disconnected, (await display.LostAsync()).Fault);
@@ -150,8 +231,8 @@ public abstract class CounterDisplayConformance
         await display.Device.DisposeAsync();
         Assert.Equal(DeviceFault.Disconnected, (await Assert.ThrowsAsync<DeviceLostException>(() => display.OpenAsync())).Fault);
 
-        display.Do("plug");
-        display.Do("power", """{"state": "cycle"}""");
+        Plug(display);
+        LosePower(display);
         await display.OpenAsync();
         display.Device.Show(1, new CounterFace("A014"));
         await display.SeeAsync(() => Text(display, 1) == "A014");
@@ -161,10 +242,10 @@ public abstract class CounterDisplayConformance
     public async Task Quiet_display_notices_a_lost_link_at_the_next_refresh()
     {
         await using var display = await OpenAsync();
-        await display.SeeAsync(() => Text(display, 1) == "--");
+        await display.SeeAsync(() => Text(display, 1) == StaleText);
         await display.Clock.ArmedAsync(TimeSpan.FromSeconds(5));
 
-        display.Do("unplug");
+        Unplug(display);
         display.Clock.AdvanceMs(5000);
 
         Assert.Equal(DeviceFault.Disconnected, (await display.LostAsync()).Fault);
@@ -173,6 +254,7 @@ public abstract class CounterDisplayConformance
     [Fact]
     public async Task Second_opening_is_refused_as_in_use()
     {
+        if (!RefusesSecondHost) return;
         await using var display = await OpenAsync();
 
         Assert.Equal(DeviceFault.InUse, (await Assert.ThrowsAsync<DeviceLostException>(() => display.OpenAsync())).Fault);
@@ -188,7 +270,7 @@ public abstract class CounterDisplayConformance
         await display.CancelAsync();
         await display.Device.DisposeAsync();
 
-        Assert.Equal("--", Text(display, 1));
+        await display.SeeAsync(() => Text(display, 1) == StaleText);
         Assert.Equal(DeviceFault.Disconnected, (await display.Device.TestAsync(default).WaitAsync(Watchdog)).Fault);
     }
 
@@ -203,8 +285,10 @@ public abstract class CounterDisplayConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => display.Running.WaitAsync(Watchdog));
     }
 
-    protected static string Text(RunningDevice<ICounterDisplay> display, int panel) =>
-        (string)display.Emulator.Look()["panels"]!.AsArray().Single(shown => (int)shown!["panel"]! == panel)!["text"]!;
+    protected static string Text(RunningDevice<ICounterDisplay> display, int panel) => (string)Panel(display, panel)["text"]!;
 
-    protected Task<RunningDevice<ICounterDisplay>> OpenAsync(bool run = true) => new RunningDevice<ICounterDisplay>(Driver, Options).OpenAsync(run);
+    protected static JsonObject Panel(RunningDevice<ICounterDisplay> display, int panel) =>
+        display.Emulator.Look()["panels"]!.AsArray().Single(shown => (int)shown!["panel"]! == panel)!.AsObject();
+
+    protected virtual Task<RunningDevice<ICounterDisplay>> OpenAsync(bool run = true) => new RunningDevice<ICounterDisplay>(Driver, Options, cable: Cable()).OpenAsync(run);
 }

@@ -14,11 +14,11 @@ PIN = "246810"
 
 
 class Appliance:
-    def __init__(self, dotnet, checkout, data, log):
+    def __init__(self, dotnet, checkout, data, log, profile="hall.json"):
         self._log = open(log, "ab")
         self.process = subprocess.Popen(
             [dotnet, f"{checkout}/.artifacts/bin/Kiosk.Firmware/release/Kiosk.Firmware.dll",
-             "--profile", f"{checkout}/tests/rig/hall.json", "--data", data, "--urls", URL, "--crowd", "0"],
+             "--profile", f"{checkout}/tests/rig/{profile}", "--data", data, "--urls", URL, "--crowd", "0"],
             stdout=self._log, stderr=subprocess.STDOUT, env={**os.environ, "KIOSK_DEMO": "1", "KIOSK_PIN": PIN})
         self._token = None
 

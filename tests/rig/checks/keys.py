@@ -24,6 +24,14 @@ class Key:
         finally:
             os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
+    def chatter(self, edges, ends_down):
+        """So many edges as fast as can be."""
+        for edge in range(edges):
+            self._set((edge % 2 == 0) != ((edges % 2 == 0) == ends_down))
+
+    def release(self):
+        self._set(False)
+
     def _bounce(self, down, bounces):
         longest = 0.0
         for _ in range(bounces):

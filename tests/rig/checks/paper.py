@@ -27,7 +27,7 @@ class Slip:
 FIXED = {
     (ESC, 0x40): 0, (ESC, ord("a")): 1, (ESC, ord("E")): 1, (ESC, ord("d")): 1, (ESC, ord("J")): 1, (ESC, ord("t")): 1,
     (ESC, ord("2")): 0, (ESC, ord("3")): 1, (FS, ord("&")): 0, (FS, ord(".")): 0, (FS, ord("!")): 1,
-    (GS, ord("!")): 1, (GS, ord("B")): 1, (GS, ord("V")): 2, (GS, ord("r")): 1,
+    (GS, ord("!")): 1, (GS, ord("B")): 1, (GS, ord("a")): 1, (GS, ord("V")): 2, (GS, ord("r")): 1,
 }
 
 
@@ -36,7 +36,9 @@ class Paper:
 
     def __init__(self):
         self.slips = []
+        self.torn = []  # what was printed of a slip whose rest was cleared
         self.unknown = []
+        self.status_back = 0  # GS a: the changes that are told unasked
         self.lines_left = None  # None: a full roll
         self._bytes = bytearray()
         self._slip = Slip()
@@ -60,6 +62,19 @@ class Paper:
             del self._bytes[:length]
             markers += self._obey(command)
         return markers
+
+    def clear(self):
+        """DLE DC4 function 8: what is buffered is forgotten; the half of a slip hangs on the old roll."""
+        self._bytes.clear()
+        if self._slip.lines:
+            self.torn.append(self._slip)
+        self._slip = Slip()
+        self._initialise()
+
+    def power_cycle(self):
+        """Everything that is not on paper is forgotten."""
+        self.clear()
+        self.status_back = 0
 
     def _initialise(self):
         self._text, self._hanzi, self._size, self._inverse, self._code = "", False, (1, 1), False, b""
@@ -106,6 +121,8 @@ class Paper:
             self._slip = Slip()
         elif head == (GS, ord("r")):
             return 1
+        elif head == (GS, ord("a")):
+            self.status_back = rest[0]
         elif head not in FIXED:
             self.unknown.append(command.hex(" "))
         return 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # build.sh CACHE: makes the virtual machine of the rig in the folder CACHE, or completes it. Described in ../README.md.
-# The distribution's kernel is downloaded, not installed; gpio-sim and a virtual SPI controller are built for it as modules.
+# The distribution's kernel is downloaded, not installed; gpio-sim and virtual SPI and I2C controllers are built for it as modules.
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
@@ -60,7 +60,7 @@ fetch_kernel() {
 
 build_modules() {
     local modules=$cache/kernel/lib/modules/$release source=$cache/source tree=linux-source-6.1 module
-    [[ -f $modules/extra/rigspi.ko && -z $(find "$here/modules" -newer "$modules/extra/rigspi.ko" -type f -print -quit) ]] && return
+    [[ -f $modules/extra/rigi2c.ko && -z $(find "$here/modules" -newer "$modules/extra/rigi2c.ko" -type f -print -quit) ]] && return
 
     say "building the modules"
     rm -rf "$source"

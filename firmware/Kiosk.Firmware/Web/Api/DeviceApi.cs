@@ -29,6 +29,8 @@ internal static class DeviceApi
                 ? Results.Json(Emulator(device), ApiJson.Wire.EmulatorShape)
                 : NoEmulator(devices, id))
             .WithSummary("One of them").Produces<EmulatorShape>().Produces<Problem>(StatusCodes.Status404NotFound);
+        emulators.MapGet("/{id}/sound", Sound).WithSummary("What was heard of an emulated loudspeaker, as a WAV file: the latest, or the one with this number").Produces(StatusCodes.Status200OK, contentType: "audio/wav")
+            .Produces<Problem>(StatusCodes.Status404NotFound);
         emulators.MapPost("/{id}/{control}", ControlAsync).WithSummary("Press a key, pull the paper, open the cover … with the control's arguments as a JSON object")
             .Produces<EmulatorShape>().Produces<Problem>(StatusCodes.Status400BadRequest).Produces<Problem>(StatusCodes.Status404NotFound);
     }
@@ -80,6 +82,11 @@ internal static class DeviceApi
 
         return Results.Json(Emulator(devices.Devices.First(device => device.Id == id)), ApiJson.Wire.EmulatorShape);
     }
+
+    private static IResult Sound(IDeviceDirectory devices, string id, long? number) =>
+        devices.Sound(id, number) is { } sound ? Results.Bytes(sound.Wav, "audio/wav", $"{id}-{sound.Number}.wav", enableRangeProcessing: true)
+        : devices.Devices.Any(device => device.Id == id && device.Emulated) ? Problem.NotFound("no-sound", $"\"{id}\" keeps no such sound; the numbers of those that it keeps stand in its look, as heard.")
+        : NoEmulator(devices, id);
 
     internal static IResult NoDevice(IDeviceDirectory devices, string id) =>
         Problem.NotFound("unknown-device", $"There is no device \"{id}\"; there are: {string.Join(", ", devices.Devices.Select(device => device.Id))}.");

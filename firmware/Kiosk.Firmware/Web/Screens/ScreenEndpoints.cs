@@ -27,6 +27,7 @@ public static class ScreenEndpoints
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
         services.TryAddSingleton<ScreenPulse>();
+        services.TryAddSingleton<Effects.Captions>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>();
         services.AddSingleton<ReportPages>();

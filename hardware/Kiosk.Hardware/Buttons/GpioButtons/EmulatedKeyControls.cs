@@ -3,8 +3,11 @@ namespace Kiosk.Hardware.Buttons.GpioButtons;
 /// <summary>What a person can do to the emulated keys, and how a key is named.</summary>
 internal static class EmulatedKeyControls
 {
-    public static IReadOnlyList<EmulatorControl> All(IReadOnlyList<LineKey> keys, int longestPressMs, int mostBounces, int mostFlips)
+    public static IReadOnlyList<EmulatorControl> All(GpioButtonsOptions options, int longestPressMs, int mostBounces, int mostFlips)
     {
+        var keys = options.Keys;
+        EmulatorControl[] lamps = options.Lamps.Count == 0 ? []
+            : [new("lamps", "Break the wire of the lamps, or mend it", new Dictionary<string, string> { ["state"] = "broken | ok" })];
         Dictionary<string, string> which = new()
         {
             ["line"] = string.Join(" | ", keys.Select(key => key.Line)),
@@ -24,6 +27,7 @@ internal static class EmulatedKeyControls
             {
                 ["flips"] = $"1 to {mostFlips}; 1000 when absent; {Links.GpioRequest.EventBuffer} are kept",
             }),
+            .. lamps,
             new("unplug", "Take the chip away", new Dictionary<string, string>()),
             new("plug", "Give the chip back", new Dictionary<string, string>()),
         ];

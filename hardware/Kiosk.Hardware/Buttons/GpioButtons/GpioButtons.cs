@@ -9,12 +9,15 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
     /// <summary>Presses that nobody has taken yet. More than a hall's clerks can strike in the second that a hall may hang.</summary>
     private const int MostWaiting = 256;
 
+    private static readonly TimeSpan LampTest = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan MostBetweenChecks = TimeSpan.FromSeconds(10), LeastBetweenChecks = TimeSpan.FromMilliseconds(250);
 
     private readonly GpioButtonsOptions _options;
     private readonly IGpioLines _lines;
     private readonly DriverServices _services;
     private readonly GpioReader _reader;
+    private readonly PanelLamps? _lamps;
     private readonly KeyMemory[] _memory;
     private readonly long?[] _activeSince;
     private readonly Guid _boot = Guid.NewGuid();
@@ -22,11 +25,13 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _starting = new();
     private volatile DeviceHealth _health = DeviceHealth.Unknown;
+    private volatile DeviceLostException? _lampTrouble;
     private bool _started, _disposed;
     private long _sequence;
 
+    /// <param name="lamps">Null where no panel has one.</param>
     /// <exception cref="DeviceLostException">The levels cannot be read.</exception>
-    public GpioButtons(GpioButtonsOptions options, IGpioLines lines, DriverServices services)
+    public GpioButtons(GpioButtonsOptions options, IGpioLines lines, IGpioOutputs? lamps, DriverServices services)
     {
         _options = options;
         _lines = lines;
@@ -39,6 +44,7 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
         _presses = Channel.CreateBounded<KeyPress>(handOver);
         OnLevels(lines.ReadLevels());
         _reader = new GpioReader(lines, this);
+        _lamps = lamps is null ? null : new PanelLamps(options.Lamps, lamps, LampsWritten, services.Time);
     }
 
     public DeviceHealth Health => _health;
@@ -46,6 +52,8 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
     public event Action? HealthChanged;
 
     public ChannelReader<KeyPress> Presses => _presses.Reader;
+
+    public void Acknowledge(int panel, bool taken) => _lamps?.Acknowledge(panel, taken);
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -65,23 +73,38 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
         cancel.ThrowIfCancellationRequested();
     }
 
-    public Task<DeviceHealth> TestAsync(CancellationToken cancel)
+    public async Task<DeviceHealth> TestAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         try
         {
             var levels = _lines.ReadLevels();
+            await TestLampsAsync(cancel);
             var seen = string.Join(", ", _options.Keys.Select((key, line) => $"{key.Line} {(Active(levels, line) ? "pressed" : "released")}"));
-            return Task.FromResult(Health.State is HealthState.Degraded ? Health : DeviceHealth.Ok with { Detail = seen });
+            return Health.State is HealthState.Degraded ? Health : DeviceHealth.Ok with { Detail = seen };
         }
         catch (DeviceLostException lost)
         {
-            return Task.FromResult(DeviceHealth.OutOfService(lost.Fault, lost.Message));
+            return DeviceHealth.OutOfService(lost.Fault, lost.Message);
         }
         catch (ObjectDisposedException)
         {
             // The supervisor was faster than whoever asked for the test.
-            return Task.FromResult(DeviceHealth.OutOfService(DeviceFault.Disconnected, "closed meanwhile"));
+            return DeviceHealth.OutOfService(DeviceFault.Disconnected, "closed meanwhile");
+        }
+    }
+
+    private async Task TestLampsAsync(CancellationToken cancel)
+    {
+        if (_lamps is null) return;
+        _lamps.Test(true);
+        try
+        {
+            await Task.Delay(LampTest, _services.Time, cancel);
+        }
+        finally
+        {
+            _lamps.Test(false);
         }
     }
 
@@ -99,6 +122,7 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
         // How it ended is RunAsync's to tell; here only that nobody reads any more.
         await _ended.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _reader.Dispose();
+        _lamps?.Dispose();
         _lines.Dispose();
         _presses.Writer.TryComplete();
     }
@@ -113,7 +137,7 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
             _services.Log.PressDropped(key.Panel, pressed, MostWaiting);
         }
 
-        if (!active && Health.State is HealthState.Degraded) JudgeStuck();
+        if (!active && Health.State is HealthState.Degraded) Judge();
     }
 
     void IGpioListener.OnLost(int line)
@@ -134,19 +158,30 @@ internal sealed class GpioButtons : ICallButtons, IGpioListener
             _memory[line] = KeyGesture.OnLevel(_memory[line], Active(active, line));
         }
 
-        JudgeStuck();
+        Judge();
+    }
+
+    private void LampsWritten(DeviceLostException? trouble)
+    {
+        if (trouble is null && _lampTrouble is null) return;
+        _lampTrouble = trouble;
+        _reader.Check();
     }
 
     /// <summary>By the host's own clock: it only has to tell a minute.</summary>
     private void Note(int line, bool active) => _activeSince[line] = active ? _activeSince[line] ?? _services.Time.GetTimestamp() : null;
 
-    private void JudgeStuck()
+    /// <summary>On the reader's thread, as all that touches a key's memory.</summary>
+    private void Judge()
     {
         var limit = _options.Times.StuckAfter;
         var stuck = _options.Keys.Where((_, line) => _activeSince[line] is { } since && _services.Time.GetElapsedTime(since) >= limit).ToList();
-        Become(stuck is []
-            ? DeviceHealth.Ok
-            : DeviceHealth.Degraded(DeviceFault.StuckKey, $"pressed for more than {limit.TotalSeconds:0} s: {string.Join(", ", stuck)}"));
+        Become((stuck, _lampTrouble) switch
+        {
+            ([], null) => DeviceHealth.Ok,
+            ([], { } dark) => DeviceHealth.Degraded(dark.Fault, $"the keys work, the lamps do not: {dark.Message}"),
+            _ => DeviceHealth.Degraded(DeviceFault.StuckKey, $"pressed for more than {limit.TotalSeconds:0} s: {string.Join(", ", stuck)}"),
+        });
     }
 
     private void Become(DeviceHealth health)

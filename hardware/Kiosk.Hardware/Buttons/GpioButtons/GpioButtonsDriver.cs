@@ -20,18 +20,24 @@ public sealed class GpioButtonsDriver : IDriver
     {
         cancel.ThrowIfCancellationRequested();
         var options = GpioButtonsOptions.Of(settings);
-        IGpioLines lines = (settings.Emulated, emulator) switch
+        var emulated = (settings.Emulated, emulator) switch
         {
-            (false, _) => GpioLines.Open(options.Chip, options.Request),
-            (true, GpioButtonsEmulator emulated) => emulated.Open(options.Request),
+            (false, _) => null,
+            (true, GpioButtonsEmulator chip) => chip,
             _ => throw new ArgumentException($"{settings.Id} is emulated and needs the emulator that {nameof(Emulate)} made", nameof(emulator)),
         };
+        IGpioLines lines = emulated is null ? GpioLines.Open(options.Chip, options.Request) : emulated.Open(options.Request);
+        IGpioOutputs? lamps = null;
         try
         {
-            return Task.FromResult<IDevice>(new GpioButtons(options, lines, services));
+            lamps = options.Lamps.Count == 0 ? null
+                : emulated is null ? GpioLines.OpenOutputs(options.Chip, [.. options.Lamps.Select(lamp => lamp.Line)], options.LampsActiveLow)
+                : emulated.OpenLamps();
+            return Task.FromResult<IDevice>(new GpioButtons(options, lines, lamps, services));
         }
         catch (DeviceLostException)
         {
+            lamps?.Dispose();
             lines.Dispose();
             throw;
         }

@@ -18,6 +18,7 @@ public sealed class GpioButtonsEmulator : IEmulator
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Line[] _lines;
+    private readonly EmulatedLamps _lamps;
     private EmulatedGpioLines? _requested;
     private bool _plugged = true;
     private long _lastStamp;
@@ -26,12 +27,22 @@ public sealed class GpioButtonsEmulator : IEmulator
     {
         (_options, _time) = (options, time);
         _lines = [.. options.Keys.Select((key, line) => new Line(key, time.CreateTimer(_ => Set(line, false), null, Never, Never)))];
-        Controls = EmulatedKeyControls.All(options.Keys, LongestPressMs, MostBounces, MostFlips);
+        _lamps = new EmulatedLamps(options.Lamps, () => Changed?.Invoke());
+        Controls = EmulatedKeyControls.All(options, LongestPressMs, MostBounces, MostFlips);
     }
 
     public event Action? Changed;
 
     public IReadOnlyList<EmulatorControl> Controls { get; }
+
+    /// <summary>One picture: the call units with their keys, those that are down, and their lamps.</summary>
+    public IReadOnlyList<string> Pictures
+    {
+        get
+        {
+            lock (_lock) return [CallUnitPicture.ToSvg([.. _lines.Select(line => (line.Key, line.Active))], _lamps.Look())];
+        }
+    }
 
     public JsonObject Look()
     {
@@ -48,6 +59,13 @@ public sealed class GpioButtonsEmulator : IEmulator
                     ["key"] = line.Key.KeyName,
                     ["level"] = line.Active ? "pressed" : "released",
                     ["presses"] = line.Presses,
+                })]),
+                ["lamps"] = new JsonArray([.. _lamps.Look().Select(lamp => new JsonObject
+                {
+                    ["name"] = lamp.Lamp.Line,
+                    ["panel"] = lamp.Lamp.Panel,
+                    ["lit"] = lamp.Lit,
+                    ["flashes"] = lamp.Flashes,
                 })]),
             };
         }
@@ -71,6 +89,10 @@ public sealed class GpioButtonsEmulator : IEmulator
             case "overflow":
                 var (line, flips) = OptionReader.Arguments(control, arguments, read => (Which(read), read.Number("flips", UsualFlips, 1, MostFlips)));
                 Overflow(line, flips);
+                break;
+            case "lamps" when _options.Lamps.Count > 0:
+                _lamps.Broken = OptionReader.Arguments(control, arguments, read => read.OneOf("state", ["broken", "ok"])) == "broken";
+                Changed?.Invoke();
                 break;
             case "unplug":
             case "plug":
@@ -104,6 +126,8 @@ public sealed class GpioButtonsEmulator : IEmulator
             return _requested = new EmulatedGpioLines(request, Offsets(request), Levels);
         }
     }
+
+    internal IGpioOutputs OpenLamps() => _lamps;
 
     private static uint[] Offsets(GpioRequest request)
     {
@@ -190,6 +214,7 @@ public sealed class GpioButtonsEmulator : IEmulator
         {
             if (_plugged && !plugged) _requested?.Unplug();
             _plugged = plugged;
+            _lamps.Plugged = plugged;
         }
 
         Changed?.Invoke();

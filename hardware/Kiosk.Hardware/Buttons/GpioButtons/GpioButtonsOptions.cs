@@ -14,7 +14,12 @@ internal sealed record LineKey(string Line, int Panel, PanelKey? Key)
     public override string ToString() => $"{Line} (panel {Panel}, {KeyName})";
 }
 
-internal sealed record GpioButtonsOptions(string Chip, IReadOnlyList<LineKey> Keys, GpioRequest Request, GestureTimes Times)
+/// <param name="Line">Line name, or <c>offset:N</c>.</param>
+internal sealed record PanelLamp(string Line, int Panel);
+
+/// <param name="LampsActiveLow">A lamp is lit by pulling its line down.</param>
+internal sealed record GpioButtonsOptions(
+    string Chip, IReadOnlyList<LineKey> Keys, GpioRequest Request, GestureTimes Times, IReadOnlyList<PanelLamp> Lamps, bool LampsActiveLow)
 {
     public const string Scheme = "gpio";
 
@@ -58,8 +63,32 @@ internal sealed record GpioButtonsOptions(string Chip, IReadOnlyList<LineKey> Ke
 
         var debounce = options.Milliseconds("debounceMs", 10, 0, 1000);
         var request = new GpioRequest([.. keys.Select(key => key.Line)], options.Flag("activeLow", true), options.Flag("pullUp", true), debounce);
+        var lamps = LampsOf(options, keys, mistakes);
+        var lampsActiveLow = options.Flag("lampsActiveLow", false);
         options.RefuseOthers();
-        return (new(chip, keys, request, times), mistakes);
+        return (new(chip, keys, request, times, lamps, lampsActiveLow), mistakes);
+    }
+
+    private static List<PanelLamp> LampsOf(OptionReader options, List<LineKey> keys, List<SettingMistake> mistakes)
+    {
+        var lamps = new List<PanelLamp>();
+        if (!options.Has("lamps")) return lamps;
+        foreach (var (line, value) in options.Members("lamps"))
+        {
+            var path = $"options.lamps.{line}";
+            if (!NamesALine(line)) mistakes.Add(new(path, "must be a line name or offset:N with N from 0"));
+            if (keys.Exists(key => key.Line == line) || lamps.Exists(lamp => lamp.Line == line)) mistakes.Add(new(path, "is used already: a line is a key or a lamp"));
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var panel) || !keys.Exists(key => key.Panel == panel))
+            {
+                mistakes.Add(new(path, $"must be the number of a panel with keys: {string.Join(", ", keys.Select(key => key.Panel).Distinct().Order())}"));
+                continue;
+            }
+
+            lamps.Add(new(line, panel));
+        }
+
+        if (lamps.Count > GpioAbi.MostLines) mistakes.Add(new("options.lamps", $"has {lamps.Count} lines; at most {GpioAbi.MostLines} of one chip"));
+        return lamps;
     }
 
     private static string ChipOf(DeviceSettings settings, List<SettingMistake> mistakes)

@@ -2,7 +2,7 @@ using Kiosk.Hardware.Links;
 
 namespace Kiosk.Hardware.Displays.Max7219;
 
-/// <summary>A chain of seven-segment panels, one MAX7219 each, on an SPI chip select. Settings, wiring and faults: README.md.</summary>
+/// <summary>A chain of panels on an SPI chip select: seven segments with one MAX7219 each, or 8 × 8 dots with several. Settings, wiring and faults: README.md.</summary>
 public sealed class Max7219Driver : IDriver
 {
     public string Id => "max7219";
@@ -14,7 +14,7 @@ public sealed class Max7219Driver : IDriver
     public IReadOnlyList<SettingMistake> Check(DeviceSettings settings) => Max7219Options.Read(settings).Mistakes;
 
     public IEmulator Emulate(DeviceSettings settings, DriverServices services) =>
-        new Max7219Emulator(Max7219Options.Of(settings), seed: Seed(settings.Id));
+        new Max7219Emulator(Max7219Options.Of(settings), DeviceSeed.Of(settings.Id));
 
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {
@@ -26,9 +26,6 @@ public sealed class Max7219Driver : IDriver
             (true, Max7219Emulator emulated) => emulated.Open(),
             _ => throw new ArgumentException($"{settings.Id} is emulated and needs the emulator that {nameof(Emulate)} made", nameof(emulator)),
         };
-        return Task.FromResult<IDevice>(new Max7219Display(options, link, services.Time));
+        return Task.FromResult<IDevice>(new PanelDisplay(new Max7219Wire(options, link), new PanelRhythm(options.Refresh, options.Brightness), services));
     }
-
-    /// <summary>The same garbage at each start of the same device: what was seen can be seen again.</summary>
-    private static int Seed(string id) => id.Aggregate(17, (seed, letter) => unchecked((seed * 31) + letter));
 }

@@ -25,7 +25,7 @@ public sealed class Max7219Emulator : IEmulator
     {
         _options = options;
         _random = new Random(seed);
-        _chips = [.. options.Panels.Select(_ => new Max7219Chip())];
+        _chips = [.. Enumerable.Range(0, options.Panels.Count * options.ChipsPerPanel).Select(_ => new Max7219Chip())];
         _shift = new byte[2 * _chips.Length];
         PowerUp();
     }
@@ -49,10 +49,7 @@ public sealed class Max7219Emulator : IEmulator
         get
         {
             var panels = Look()["panels"]!.AsArray();
-            return [.. panels.Select(panel => SevenSegmentPicture.ToSvg(
-                [.. panel!["segments"]!.AsArray().Select(digit => digit!.GetValue<int>()).Select(digit => (byte)digit)],
-                panel["intensity"]!.GetValue<int>(),
-                $"{panel["panel"]}: {panel["text"]}"))];
+            return [.. panels.Select(panel => PanelPicture.ToSvg(panel!.AsObject()))];
         }
     }
 
@@ -64,7 +61,7 @@ public sealed class Max7219Emulator : IEmulator
             {
                 ["plugged"] = _plugged,
                 ["powered"] = _powered,
-                ["panels"] = new JsonArray([.. _chips.Select(Look)]),
+                ["panels"] = new JsonArray([.. _options.Panels.Select((panel, index) => (JsonNode)Look(panel, index))]),
                 ["frames"] = _frames,
             };
         }
@@ -108,19 +105,29 @@ public sealed class Max7219Emulator : IEmulator
 
     private static DeviceLostException Unplugged() => new(DeviceFault.Disconnected, "emulated SPI bus: ENODEV, it is unplugged");
 
-    private JsonObject Look(Max7219Chip chip, int index)
+    private JsonObject Look(int panel, int index)
     {
-        var segments = Enumerable.Range(0, Max7219Protocol.Digits)
-            .Select(place => _powered ? chip.Lit(Max7219Protocol.Register(_options, place)) : (byte)0).ToArray();
-        return new JsonObject
+        var chips = _chips.AsSpan(index * _options.ChipsPerPanel, _options.ChipsPerPanel);
+        var look = new JsonObject { ["panel"] = panel };
+        if (_options.Matrix is { } matrix)
         {
-            ["panel"] = _options.Panels[index],
-            ["segments"] = new JsonArray([.. segments.Select(lit => (JsonNode)(int)lit)]),
-            ["text"] = SevenSegments.Read(segments),
-            ["on"] = _powered && chip.On,
-            ["test"] = _powered && chip.Test,
-            ["intensity"] = chip.Intensity,
-        };
+            var dots = MatrixLamps.Of(chips, matrix, _powered);
+            look["dots"] = new JsonArray([.. dots.Lines().Select(line => (JsonNode)line)]);
+            look["text"] = DotFont.Read(dots);
+        }
+        else
+        {
+            var chip = chips[0];
+            var segments = Enumerable.Range(0, Max7219Protocol.Digits)
+                .Select(place => _powered ? chip.Lit(Max7219Protocol.Register(_options, place)) : (byte)0).ToArray();
+            look["segments"] = new JsonArray([.. segments.Select(lit => (JsonNode)(int)lit)]);
+            look["text"] = SevenSegments.Read(segments);
+        }
+
+        look["on"] = _powered && chips[0].On;
+        look["test"] = _powered && chips[0].Test;
+        look["intensity"] = chips[0].Intensity;
+        return look;
     }
 
     private void Do(Action change)

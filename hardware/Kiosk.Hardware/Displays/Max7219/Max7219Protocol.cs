@@ -10,38 +10,39 @@ internal static class Max7219Protocol
     public const int Digits = 8;
 
     /// <summary>Everything at the start: dark while the random memory of the chips is overwritten.</summary>
-    public static IEnumerable<byte[]> Start(Max7219Options options, IReadOnlyList<byte[]> panels, bool lampTest) =>
-        [All(Shutdown, 0, panels.Count), .. Refresh(options, panels, lampTest)];
+    public static IEnumerable<byte[]> Start(Max7219Options options, IReadOnlyList<byte[]> chips, int brightness, bool lampTest) =>
+        [All(Shutdown, 0, chips.Count), .. Refresh(options, chips, brightness, lampTest)];
 
     /// <summary>
     /// Everything again. Without a shutdown before it, so that a display that is well does not flicker; one that lost its power is lit by the last
     /// word.
     /// </summary>
-    /// <param name="panels">Segments of each panel, leftmost first; the panel nearest to the host first.</param>
-    public static IEnumerable<byte[]> Refresh(Max7219Options options, IReadOnlyList<byte[]> panels, bool lampTest) =>
+    /// <param name="chips">Data of the digit registers, leftmost place or topmost row first; the chip nearest to the host first.</param>
+    /// <param name="brightness">0 to 15.</param>
+    public static IEnumerable<byte[]> Refresh(Max7219Options options, IReadOnlyList<byte[]> chips, int brightness, bool lampTest) =>
     [
-        All(DisplayTest, lampTest ? (byte)1 : (byte)0, panels.Count),
-        All(ScanLimit, Digits - 1, panels.Count),
-        All(DecodeMode, 0, panels.Count),
-        .. Content(options, panels, Enumerable.Repeat(true, panels.Count).ToArray()),
-        All(Intensity, (byte)options.Brightness, panels.Count),
-        All(Shutdown, 1, panels.Count),
+        All(DisplayTest, lampTest ? (byte)1 : (byte)0, chips.Count),
+        All(ScanLimit, Digits - 1, chips.Count),
+        All(DecodeMode, 0, chips.Count),
+        .. Content(options, chips, Enumerable.Repeat(true, chips.Count).ToArray()),
+        All(Intensity, (byte)brightness, chips.Count),
+        All(Shutdown, 1, chips.Count),
     ];
 
-    /// <summary>The digits of those panels that changed; the other chips get no-ops.</summary>
-    public static IEnumerable<byte[]> Content(Max7219Options options, IReadOnlyList<byte[]> panels, IReadOnlyList<bool> changed)
+    /// <summary>The digits of those chips that changed; the other chips get no-ops.</summary>
+    public static IEnumerable<byte[]> Content(Max7219Options options, IReadOnlyList<byte[]> chips, IReadOnlyList<bool> changed)
     {
         for (var place = 0; place < Digits; place++)
         {
             var register = (byte)Register(options, place);
-            yield return Frame(panels.Select((segments, panel) => changed[panel] ? (register, segments[place]) : (NoOp, (byte)0)));
+            yield return Frame(chips.Select((data, chip) => changed[chip] ? (register, data[place]) : (NoOp, (byte)0)));
         }
     }
 
-    /// <param name="place">0 is the leftmost.</param>
+    /// <param name="place">0 is the leftmost, or the topmost row of a module that is not turned.</param>
     public static int Register(Max7219Options options, int place) => options.LeftDigit == Digits ? Digits - place : FirstDigit + place;
 
-    private static byte[] All(byte register, byte data, int chips) => Frame(Enumerable.Repeat((register, data), chips));
+    private static byte[] All(byte register, byte data, int count) => Frame(Enumerable.Repeat((register, data), count));
 
     /// <param name="words">The nearest chip's first.</param>
     private static byte[] Frame(IEnumerable<(byte Register, byte Data)> words) =>

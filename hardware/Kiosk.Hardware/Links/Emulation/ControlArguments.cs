@@ -20,6 +20,8 @@ internal sealed class ControlArguments
         }
     }
 
+    public bool Has(string name) => Find(name) is not null;
+
     public string Word(string name, params string[] allowed) =>
         Find(name) is { ValueKind: JsonValueKind.String } value && allowed.Contains(value.GetString())
             ? value.GetString()!

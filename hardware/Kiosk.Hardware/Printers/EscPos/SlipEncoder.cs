@@ -58,6 +58,7 @@ internal sealed class SlipEncoder
             case SlipElement.Rule: WriteLine(paper, new SlipElement.Text(new string('-', _options.Columns))); break;
             case SlipElement.Feed feed: paper.Feed(Math.Clamp(feed.Lines, 1, 20)); break;
             case SlipElement.Qr qr: WriteQr(paper, qr); break;
+            case SlipElement.Cut: paper.CutHere(); break;
             case SlipElement.Picture picture: WritePicture(paper, picture); break;
             default: throw new UnreachableException();
         }

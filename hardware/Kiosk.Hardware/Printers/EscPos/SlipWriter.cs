@@ -45,6 +45,8 @@ internal sealed class SlipWriter(PrinterCharset charset)
         DotsFed += Math.Max(LinePitch, line.Height * RasterText.CellHeight);
     }
 
+    public void CutHere() => _bytes.AddRange(Cut);
+
     public void Feed(int lines)
     {
         Put(Esc, (byte)'d', (byte)lines);

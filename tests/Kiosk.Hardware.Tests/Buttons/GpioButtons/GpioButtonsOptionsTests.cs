@@ -25,6 +25,8 @@ public sealed class GpioButtonsOptionsTests
     [InlineData("gpio:x", """{"lines": {"A": {"panel": 1, "key": "next"}, "A": {"panel": 2, "key": "next"}}}""", "options.lines.A")]
     [InlineData("gpio:x", """{"lines": {"A": {"panel": 1, "key": "next"}}, "debounceMs": 1001, "activeLow": 1, "debounce": 3}""", "options.debounceMs;options.activeLow;options.debounce")]
     [InlineData("gpio:x", """{"lines": {"A": {"panel": 1, "key": "next"}}, "nextBelowMs": 2000, "pauseAfterMs": 1500, "stuckAfterSeconds": 1}""", "options.noShowAfterMs;options.pauseAfterMs;options.stuckAfterSeconds")]
+    [InlineData("gpio:x", """{"lines": {"A": {"panel": 1, "key": "next"}}, "lamps": {"A": 1, "B": 2, "C": "1", "offset:01": 1}}""", "options.lamps.A;options.lamps.B;options.lamps.C;options.lamps.offset:01")]
+    [InlineData("gpio:x", """{"lines": {"A": {"panel": 1, "key": "next"}}, "lamps": {}}""", "options.lamps")]
     public void Each_mistake_is_named_with_its_path(string link, string options, string paths) => Assert.Equal(paths.Split(';'), Mistakes(link, options));
 
     private static IEnumerable<string> Mistakes(string link, string options) =>

@@ -27,6 +27,7 @@ public sealed class GpioButtonsTests
             "offset:0": {"panel": 1, "key": "recall"},
             "BTN_2": {"panel": 2, "key": "one"}
           },
+          "lamps": {"LED_1": 1},
           "debounceMs": {{milliseconds}}
         }
         """;
@@ -73,8 +74,10 @@ public sealed class GpioButtonsTests
         await using var keys = await new RunningDevice<ICallButtons>(new GpioButtonsDriver(), OptionsWithDebounce(10)).OpenAsync();
         keys.Do("hold", """{"line": "BTN_2"}""");
 
-        var health = await keys.Device.TestAsync(default);
+        var test = keys.Device.TestAsync(default);
+        keys.Clock.AdvanceMs(1000);
 
+        var health = await test.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(DeviceHealth.Ok with { Detail = "BTN_1 released, offset:0 released, BTN_2 pressed" }, health);
     }
 
@@ -103,7 +106,7 @@ public sealed class GpioButtonsTests
     }
 
     [Theory]
-    [InlineData("shake", "{}", "press, hold, release, overflow, unplug, plug")]
+    [InlineData("shake", "{}", "press, hold, release, overflow, lamps, unplug, plug")]
     [InlineData("press", "{}", "press.line must be one of BTN_1, offset:0, BTN_2")]
     [InlineData("press", """{"line": "BTN_9"}""", "press.line must be one of BTN_1, offset:0, BTN_2")]
     [InlineData("press", """{"panel": 9}""", "press.panel must be a whole number from 1 to 2")]

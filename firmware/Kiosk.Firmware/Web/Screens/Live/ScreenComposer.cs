@@ -5,6 +5,7 @@ using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Devices.Scripts;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Screens.Dialogue;
 using Kiosk.Ui;
@@ -22,7 +23,7 @@ internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(
-    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null)
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -75,7 +76,7 @@ internal sealed class ScreenComposer(
         "/live/hall",
         Profile.Languages,
         typeof(HallScreen),
-        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile) });
+        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile), ["Said"] = captions.Now });
 
     private ScreenContent? Counter(ScreenAddress.Counter address, HallState hall)
     {
