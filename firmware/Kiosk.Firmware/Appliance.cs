@@ -94,8 +94,10 @@ internal static class Appliance
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
         services.AddSingleton<IDeviceAttendant, AnnounceWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
-        services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
+
+        // Before the devices: hosted services stop in the opposite order, so the last slip is counted too.
         services.AddSingleton(all => new PaperFile(options.Data, all.GetRequiredService<ILogger<PaperFile>>())).AddSingleton<PaperRolls>().AddHostedService<PaperKeeper>();
+        services.AddHostedService(all => all.GetRequiredService<DeviceSupervisor>());
         services.AddSingleton<EmulatorScripts>().AddHostedService(all => all.GetRequiredService<EmulatorScripts>());
 
         services.AddHallBooks().AddBookScreens();

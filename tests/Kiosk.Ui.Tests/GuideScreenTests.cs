@@ -25,6 +25,33 @@ public sealed class GuideScreenTests(Browser browser)
         Assert.Equal((PriorityClass.Senior, new ServiceId("plan"), SlipPhase.Queued), (issued.Class, issued.Service, issued.Slip));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Guide_is_warned_before_paper_ends_and_presses_when_a_new_roll_is_in(bool script)
+    {
+        await using var host = await ScreenHost.StartAsync();
+        host.Devices.SetPaper(new(80, 71, host.Feed.Latest.At, 11, 20, new(2026, 1, 5, 7, 40, 0, TimeSpan.Zero), true));
+        var page = await browser.OpenAsync(host.Address + "/guide?lang=en", 1280, 800, script: script);
+
+        Assert.Contains("Paper ends about 15:40", await page.InnerTextAsync("#guide-alarms"), StringComparison.Ordinal);
+        await page.ClickAsync("[data-key=paper-ticket-printer]");
+        await page.WaitForSelectorAsync("#counter-message.good:text-is('Paper is counted from the new roll on.')");
+
+        Assert.Equal(["ticket-printer"], host.Devices.Loaded);
+    }
+
+    [Fact]
+    public async Task Paper_of_a_device_that_has_none_cannot_be_loaded()
+    {
+        await using var host = await ScreenHost.StartAsync();
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(host.Address + "/guide/press"), new FormUrlEncodedContent([new("paper", "counter-display")]));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(host.Devices.Loaded);
+    }
+
     [Fact]
     public async Task Same_page_asked_twice_for_the_same_number_issues_one()
     {

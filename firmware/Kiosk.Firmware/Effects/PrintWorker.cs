@@ -105,7 +105,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             var outcome = await printer.PrintAsync(paper, SendingAsync, cancel);
 
             // Half a slip, or one in doubt, took paper as well; one that was refused took none.
-            if (outcome is not PrintOutcome.Refused) rolls.Printed(device, SlipLength.Of(paper));
+            if (outcome is not PrintOutcome.Refused) rolls.Printed(device, printer.MillimetresOf(paper));
             return await ConcludeAsync(printer, slip, outcome, sent, cancel, stopping);
         }
         catch (SlipWithdrawnException)

@@ -10,6 +10,8 @@ internal sealed record DeviceTest(string Id, string? Class, string Driver, strin
 {
     public const string Pass = "pass", Attention = "pass, needs attention", Fail = "fail", NotTested = "not tested";
 
+    private const int LongestDetail = 80;
+
     private static readonly string[] Heads = ["DEVICE", "CLASS", "RESULT", "REASON", "WHAT TO DO"];
 
     public static DeviceTest Of(DeviceRow row)
@@ -34,13 +36,16 @@ internal sealed record DeviceTest(string Id, string? Class, string Driver, strin
     {
         if (tests.Count == 0) return ["  (no devices)"];
 
-        var rows = tests.Select(test => (string[])[test.Id, test.Class ?? "-", test.Result == Fail ? "FAIL" : test.Result, test.Reason ?? "-", Both(test.Advice, test.Detail)]).Prepend(Heads).ToList();
+        var rows = tests.Select(test => (string[])[test.Id, test.Class ?? "-", test.Result == Fail ? "FAIL" : test.Result, test.Reason ?? "-", Both(test.Advice, Short(test.Detail))]).Prepend(Heads).ToList();
         var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
         return rows.Select(row => ("  " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])))).TrimEnd())
             .Append($"{tests.Count(test => test.Result is Pass or Attention)} of {tests.Count} pass");
     }
 
     public static string Json(IReadOnlyList<DeviceTest> tests, string? host) => JsonSerializer.Serialize(new { host, passed = Code(tests) == ExitCode.Fine, devices = tests }, Provisioning.Json.Shape);
+
+    // The whole of it is in --json.
+    private static string Short(string detail) => detail.Length <= LongestDetail ? detail : detail[..LongestDetail] + "…";
 
     private static string Both(string? advice, string detail) => (advice, detail) switch
     {

@@ -77,7 +77,7 @@ public sealed class DeviceApiTests : IAsyncLifetime
     public async Task Slips_use_paper()
     {
         await _hall.PostAsync("devices/ticket-printer/paper");
-        var (_, ticket, _) = await _hall.PostAsync("tickets", new { service = "bill" });
+        var (_, ticket, _) = await _hall.PostAsync("tickets", new { service = "pay" });
         await _hall.SlipAsync((string)ticket["id"]!, "printed");
 
         await _hall.UntilAsync("devices", devices => (double)Printer(devices)["paper"]!["usedMetres"]! is >= 0.1 and < 0.4);
@@ -89,7 +89,7 @@ public sealed class DeviceApiTests : IAsyncLifetime
         var emulators = await _hall.GetAsync("emulators");
         Assert.Equal(["paper-out", "flaky-cable", "bad-day"], Scripts(emulators, "ticket-printer"));
         Assert.Equal(["flaky-cable", "stuck-key", "bad-day"], Scripts(emulators, "call-keys"));
-        Assert.Equal(["flaky-cable", "bad-day"], Scripts(emulators, "counter-display"));
+        Assert.Equal(["flaky-cable", "bad-day"], Scripts(emulators, "counter-displays"));
 
         var (status, begun, _) = await _hall.PostAsync("emulators/ticket-printer/script", new { ready = "paper-out" });
         Assert.Equal((202, "running", "paper-out"), (status, (string)begun["state"]!, (string)begun["name"]!));

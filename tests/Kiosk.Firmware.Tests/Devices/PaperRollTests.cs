@@ -22,7 +22,7 @@ public sealed class PaperRollTests
         var view = PaperForecast.Of(Fresh.Print(33_300), 20_000, Morning);
 
         // 46.7 of 80 m are 58 %; at 20 m an hour they end after 2:20, at 10:22.
-        Assert.Equal((55, Morning.Date.AddHours(10)), (view.LeftPercent, view.EndsAt!.Value.UtcDateTime));
+        Assert.Equal((60, Morning.Date.AddHours(10)), (view.LeftPercent, view.EndsAt!.Value.UtcDateTime));
         Assert.False(view.EndsSoon);
     }
 
@@ -61,6 +61,9 @@ public sealed class PaperRollTests
     [InlineData(1_000)]
     [InlineData(200_000)]
     public void Roll_that_was_torn_out_or_never_noticed_teaches_nothing(double used) => Assert.Null(Fresh.Print(used).End().LearnedLength);
+
+    [Fact]
+    public void Paper_taken_out_just_after_the_sensor_spoke_teaches_no_tail() => Assert.Null(Fresh.Print(60_000).NearEnd().Print(500).End().LearnedTail);
 
     [Fact]
     public void Used_roll_put_in_after_the_end_is_no_new_one()

@@ -41,8 +41,12 @@ internal sealed class FlakyJournal : IJournal
         return true;
     }
 
+    /// <summary>Whether the disk has room again.</summary>
+    public bool Room { get; set; }
+
     public void Settle()
     {
+        if (Room) Tight = false;
     }
 
     public IReadOnlyList<Recorded> Read(long after, int limit) => _journal.Read(after, limit);

@@ -22,6 +22,21 @@ internal sealed class FakeDevices : IDeviceDirectory
         Changed?.Invoke();
     }
 
+    /// <summary>The printer works, and has so much paper.</summary>
+    public void SetPaper(PaperView paper)
+    {
+        _devices = [Printer(DeviceState.Ok, null) with { Paper = paper }, Keys, Display];
+        Changed?.Invoke();
+    }
+
+    public List<string> Loaded { get; } = [];
+
+    public bool PaperLoaded(string device)
+    {
+        lock (Loaded) Loaded.Add(device);
+        return true;
+    }
+
     public bool Control(string device, string control, JsonElement arguments)
     {
         lock (Controlled) Controlled.Add((device, control, arguments.GetRawText()));

@@ -28,7 +28,7 @@ internal static class PaperForecast
     private static int Percent(double share) => share switch
     {
         >= 1 => 100,
-        >= 0.1 => (int)Math.Round(share * 20, MidpointRounding.ToZero) * 5,
+        >= 0.1 => (int)Math.Round(share * 20) * 5,
         _ => (int)Math.Ceiling(share * 100),
     };
 

@@ -23,6 +23,12 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, long> _paperSince = new(StringComparer.Ordinal);
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        rolls.Save();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         devices.Changed += Wake;
@@ -49,7 +55,6 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
         finally
         {
             devices.Changed -= Wake;
-            rolls.Save();
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed record PaperRoll(
     /// <summary>A roll that ended far from the length of a roll was not a whole one, or was torn out: nothing is learned from it.</summary>
     private const double ShortestShare = 0.5, LongestShare = 1.5;
 
+    /// <summary>Sensors speak some metres before the end. What ends sooner after that was torn out.</summary>
+    private const double ShortestTail = 1000;
+
     [JsonIgnore]
     public double NewRoll => LearnedLength ?? Length;
 
@@ -49,7 +52,7 @@ internal sealed record PaperRoll(
     {
         if (Empty) return this;
         var whole = LoadedAt is not null && Used >= Length * ShortestShare && Used <= Length * LongestShare;
-        var tail = UsedAtNearEnd is { } then && Used - then > 0 && Used - then < Length * ShortestShare && (LoadedAt is not null || then > 0) ? Used - then : (double?)null;
+        var tail = UsedAtNearEnd is { } then && Used - then >= ShortestTail && Used - then < Length * ShortestShare && (LoadedAt is not null || then > 0) ? Used - then : (double?)null;
         return this with { Empty = true, LearnedLength = whole ? Blend(LearnedLength, Used) : LearnedLength, LearnedTail = tail is { } seen ? Blend(LearnedTail, seen) : LearnedTail };
     }
 

@@ -49,6 +49,18 @@ internal static class ReadyScripts
               {"afterMs":5000,"control":"hold","arguments":{"line":"FIRST-LINE"}},{"afterMs":75000,"control":"release","arguments":{"line":"FIRST-LINE"}},
               {"afterMs":5000,"control":"unplug"},{"afterMs":6000,"control":"plug"}]}
             """,
+            """
+            {"steps":[
+              {"afterMs":1000,"control":"hiccup"},{"afterMs":8000,"control":"jam","arguments":{"state":"on"}},{"afterMs":15000,"control":"jam","arguments":{"state":"off"}},
+              {"afterMs":10000,"control":"power","arguments":{"state":"off"}},{"afterMs":15000,"control":"power","arguments":{"state":"on"}},
+              {"afterMs":8000,"control":"unplug"},{"afterMs":6000,"control":"plug"}]}
+            """,
+            """
+            {"steps":[
+              {"afterMs":1000,"control":"misbehave","arguments":{"mode":"late"}},{"afterMs":20000,"control":"misbehave","arguments":{"mode":"none"}},
+              {"afterMs":5000,"control":"silence","arguments":{"on":true}},{"afterMs":10000,"control":"silence","arguments":{"on":false}},
+              {"afterMs":10000,"control":"power","arguments":{"state":"off"}},{"afterMs":6000,"control":"power","arguments":{"state":"on"}}]}
+            """,
         ]),
     ];
 

@@ -7,16 +7,11 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 /// <summary>What the devices screen shows besides the devices themselves: their past, and the scripts that misuse them.</summary>
 internal sealed class DevicePasts(BookKeeper books, EmulatorScripts scripts, TimeProvider time)
 {
-    /// <summary>The picture of a week moves on in such steps: it is not sent anew with every second.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
-
     public IReadOnlyDictionary<string, ScriptView> Scripts => scripts.All;
 
     public IReadOnlyDictionary<string, DeviceHistory> Week(IReadOnlyList<DeviceView> devices)
     {
-        var now = time.GetUtcNow();
-        var until = new DateTimeOffset((now.Ticks / Step.Ticks * Step.Ticks) + Step.Ticks, TimeSpan.Zero);
-        var register = books.Current.Equipment;
+        var (until, register) = (time.GetUtcNow(), books.Current.Equipment);
         return devices.ToDictionary(device => device.Id, device => DeviceHistory.Of(register, device.Id, until - DeviceHistory.Week, until), StringComparer.Ordinal);
     }
 }
