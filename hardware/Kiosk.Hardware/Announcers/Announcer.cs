@@ -64,6 +64,8 @@ internal sealed partial class Announcer : IAnnouncer
 
     public async Task<DeviceHealth> TestAsync(CancellationToken cancel)
     {
+        // What is being said at this moment tests it as well, and it can take longer than whoever tests has patience.
+        if (_turn.CurrentCount == 0 && !_closed.IsCancellationRequested) return Health;
         try
         {
             await InTurnAsync(

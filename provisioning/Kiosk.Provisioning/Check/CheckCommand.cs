@@ -95,7 +95,7 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
         if (await host.AskAsync("/control/devices", cancel) is { } answer) return (DeviceRow.OfHost(answer), true);
 
         var rows = new List<DeviceRow>();
-        foreach (var device in hall.Devices) rows.Add(await DeviceProbe.LookAsync(Settings(device), time, cancel));
+        foreach (var device in hall.Devices) rows.Add(await DeviceProbe.LookAsync(Settings(device), hall, time, cancel));
         return (rows, false);
     }
 

@@ -1,3 +1,4 @@
+using Kiosk.Domain.Site;
 using Kiosk.Hardware;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,22 +10,23 @@ internal static class DeviceProbe
     /// <summary>Per device: a printer that is slow to connect still answers, one that hangs does not hold the others up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static async Task<DeviceRow> LookAsync(DeviceSettings settings, TimeProvider time, CancellationToken cancel)
+    public static async Task<DeviceRow> LookAsync(DeviceSettings settings, HallProfile hall, TimeProvider time, CancellationToken cancel)
     {
         if (settings.Emulated) return DeviceRow.Emulated(settings);
 
         var driver = DriverCatalog.Find(settings.Driver)
             ?? throw new InvalidOperationException($"driver {settings.Driver} passed the profile's check and is not in the catalog");
-        return DeviceRow.Of(settings, await LookAsync(driver, settings, time, cancel));
+        var services = new DriverServices(time, NullLogger.Instance) { Zone = hall.TimeZone, Languages = hall.Languages };
+        return DeviceRow.Of(settings, await LookAsync(driver, settings, services, cancel));
     }
 
-    public static async Task<DeviceHealth> LookAsync(IDriver driver, DeviceSettings settings, TimeProvider time, CancellationToken cancel)
+    public static async Task<DeviceHealth> LookAsync(IDriver driver, DeviceSettings settings, DriverServices services, CancellationToken cancel)
     {
-        using var deadline = new CancellationTokenSource(Patience, time);
+        using var deadline = new CancellationTokenSource(Patience, services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         try
         {
-            await using var device = await driver.OpenAsync(settings, null, new(time, NullLogger.Instance), either.Token);
+            await using var device = await driver.OpenAsync(settings, null, services, either.Token);
             return await device.TestAsync(either.Token);
         }
         catch (DeviceLostException lost)

@@ -248,6 +248,19 @@ public abstract class AnnouncerConformance
     }
 
     [Fact]
+    public async Task Call_that_is_being_said_is_test_enough()
+    {
+        await using var announcer = await OpenAsync();
+        var saying = announcer.Device.AnnounceAsync(new(Chinese), default);
+        await PlayingAsync(announcer);
+
+        Assert.Equal(DeviceHealth.Ok, await announcer.Device.TestAsync(default).WaitAsync(Watchdog));
+
+        await PlayedAsync(announcer, saying);
+        Assert.Single(announcer.Emulator.Sounds);
+    }
+
+    [Fact]
     public async Task Closing_is_silence_and_whoever_waits_is_told()
     {
         await using var announcer = await OpenAsync();

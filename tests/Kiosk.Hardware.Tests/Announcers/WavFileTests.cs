@@ -72,6 +72,15 @@ public sealed class WavFileTests
     }
 
     [Fact]
+    public void Picture_is_an_svg_with_a_mark_each_second_and_the_words_for_those_who_do_not_see_it()
+    {
+        var picture = System.Xml.Linq.XDocument.Parse(WaveformPicture.ToSvg(ClipsAnnouncerTests.Tone(400, 2.5), "请 <A>"));
+
+        Assert.Equal("请 <A>", picture.Root!.Attribute("aria-label")!.Value);
+        Assert.Equal(["1 s", "2 s"], picture.Descendants().Where(part => part.Name.LocalName == "text").Select(part => part.Value));
+    }
+
+    [Fact]
     public void Trimmed_sound_keeps_the_word_and_a_breath_around_it()
     {
         var word = ClipsAnnouncerTests.Tone(400, 0.5);

@@ -4,19 +4,18 @@ using System.Text;
 
 namespace Kiosk.Hardware.Announcers.Audio;
 
-/// <summary>What was heard, as a picture: how loud over the time, with a mark each second, and the words below.</summary>
+/// <summary>What was heard, as a picture: how loud over the time, with a mark each second.</summary>
 public static class WaveformPicture
 {
-    private const int Width = 640, Half = 60, Top = 10, WordsAt = 158, Height = 172, Columns = 320;
+    private const int Width = 640, Half = 60, Top = 10, Height = 140, Columns = 320;
 
-    /// <param name="words">Said in it; also read by screen readers.</param>
+    /// <param name="words">Said in it: read by screen readers.</param>
     /// <returns>An SVG document.</returns>
     public static string ToSvg(Sound sound, string words)
     {
         ArgumentNullException.ThrowIfNull(sound);
-        var label = WebUtility.HtmlEncode(words);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{label}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(words)}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{Height}\" rx=\"8\" fill=\"#10161d\"/>");
         for (var second = 1; second < sound.Length.TotalSeconds; second++)
         {
@@ -25,7 +24,6 @@ public static class WaveformPicture
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{Columned(sound)}\" stroke=\"#5ad1a0\" stroke-width=\"1.6\" stroke-linecap=\"round\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"10\" y=\"{WordsAt}\" fill=\"#e8eef4\" font-size=\"15\" font-family=\"'Noto Sans CJK SC', sans-serif\">{label}</text>");
         return svg.Append("</svg>").ToString();
     }
 
