@@ -26,6 +26,7 @@ internal sealed partial class SlipShelf
     private readonly string _pictures;
     private readonly ImmutableSortedDictionary<string, string> _files;
     private readonly ILogger<SlipShelf> _log;
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<SlipKind, (SlipTemplate Template, SlipOrigin Origin)> _inUse = new();
 
     /// <param name="data">The data directory.</param>
@@ -60,6 +61,11 @@ internal sealed partial class SlipShelf
     /// <param name="template">Null: as delivered.</param>
     /// <exception cref="IOException">It could not be kept; the one in use stays.</exception>
     public void Replace(SlipKind kind, SlipTemplate? template)
+    {
+        lock (_gate) Put(kind, template);
+    }
+
+    private void Put(SlipKind kind, SlipTemplate? template)
     {
         try
         {

@@ -83,6 +83,35 @@ public sealed class PrintingTests : IAsyncLifetime
         Assert.Single(await _hall.PaperAsync(), slip => slip.Contains("A001", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("epson-tm-t82-gb18030", "dc4", 1)]
+    [InlineData("xprinter-80", "none", 0)]
+    public async Task Roll_that_ends_inside_a_slip_brings_one_copy_where_the_buffer_can_be_cleared_and_else_the_rest_of_the_original_and_never_both(string model, string clear, int copies)
+    {
+        await _hall.DisposeAsync();
+        _hall = await RunningHall.StartAsync(profile => profile["devices"]![0]!["options"] = new JsonObject { ["profile"] = model, ["clear"] = clear });
+        await PrinterAsync("ok");
+        await _hall.PostAsync("emulators/ticket-printer/paper", new { state = "ok", lines = 3 });
+        var ticket = await TakeAsync();
+        await _hall.SlipAsync(ticket, "halted");
+
+        // While it takes and does not print, a printer with DLE DC4 is cleared before it could go on by itself.
+        if (copies > 0) await _hall.PostAsync("emulators/ticket-printer/misbehave", new { mode = "stall" });
+        await _hall.PostAsync("emulators/ticket-printer/paper", new { state = "ok" });
+        if (copies > 0) await _hall.UntilAsync($"tickets/{ticket}", shape => (int)shape["copies"]! == 1);
+        await _hall.PostAsync("emulators/ticket-printer/misbehave", new { mode = "none" });
+        Assert.Equal(copies, (int)(await _hall.SlipAsync(ticket, "printed"))["copies"]!);
+
+        // The next ticket is behind everything that would still have come.
+        await _hall.SlipAsync(await TakeAsync(), "printed");
+        var paper = await _hall.PaperAsync();
+        Assert.Equal(3, paper.Count);
+        Assert.DoesNotContain("A001", paper[0], StringComparison.Ordinal);
+        Assert.Contains("A001", paper[1], StringComparison.Ordinal);
+        Assert.Equal(copies > 0, paper[1].Contains("补打 1", StringComparison.Ordinal));
+        Assert.Contains("A002", paper[2], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Printer_that_dies_inside_a_slip_leaves_it_in_doubt_until_staff_ask_for_a_copy()
     {

@@ -18,6 +18,7 @@ class Slip:
     lines: list = field(default_factory=list)
     codes: list = field(default_factory=list)
     pictures: int = 0
+    rasters: list = field(default_factory=list)  # of each picture: dots in a row, rows, bits
 
     def texts(self):
         return [line.text.strip() for line in self.lines if line.text.strip()]
@@ -34,7 +35,8 @@ FIXED = {
 class Paper:
     """Prints what is fed, in order, as far as the paper reaches."""
 
-    def __init__(self):
+    def __init__(self, font="gb18030"):
+        self.font = font
         self.slips = []
         self.torn = []  # what was printed of a slip whose rest was cleared
         self.unknown = []
@@ -103,7 +105,7 @@ class Paper:
         if command[0] == LF:
             self._end_line()
         elif command[0] not in (ESC, FS, GS):
-            self._text += command.decode("gb18030" if self._hanzi and len(command) == 2 else "ascii", "replace")
+            self._text += command.decode(self.font if self._hanzi and len(command) == 2 else "ascii", "replace")
         elif head == (ESC, 0x40):
             self._initialise()
         elif head in ((FS, ord("&")), (FS, ord("."))):
@@ -116,6 +118,7 @@ class Paper:
             self._symbol(command)
         elif head == (GS, ord("v")):
             self._slip.pictures += 1
+            self._slip.rasters.append((int.from_bytes(command[4:6], "little") * 8, int.from_bytes(command[6:8], "little"), command[8:]))
         elif head == (GS, ord("V")):
             self.slips.append(self._slip)
             self._slip = Slip()

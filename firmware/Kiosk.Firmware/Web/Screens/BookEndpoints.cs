@@ -10,7 +10,7 @@ internal static class BookEndpoints
 {
     public static IServiceCollection AddBookScreens(this IServiceCollection services) => services
         .AddSingleton<BookScreens>().AddSingleton<DevicePasts>().AddSingleton<KioskUse>().AddHostedService(all => all.GetRequiredService<KioskUse>()).AddSingleton<StaffPress>().AddSingleton<StaffPages>().AddSingleton<ManagerPages>().AddSingleton<BooksPages>()
-        .AddSingleton<EquipmentPages>().AddSingleton<AppointmentPages>().AddSingleton<FeedbackPages>().AddSingleton<SuggestionPages>();
+        .AddSingleton<SlipPages>().AddSingleton<EquipmentPages>().AddSingleton<AppointmentPages>().AddSingleton<FeedbackPages>().AddSingleton<SuggestionPages>();
 
     public static void MapBookScreens(this WebApplication app)
     {
@@ -33,6 +33,9 @@ internal static class BookEndpoints
         screens.MapGet("/manager/equipment", (HttpContext http, EquipmentPages pages) => pages.ShowAsync(http)).Needs(Right.ServiceDevices);
         screens.MapPost("/manager/equipment/report", (HttpContext http, EquipmentPages pages, CancellationToken cancel) => pages.ReportAsync(http, cancel)).Needs(Right.ServiceDevices);
         screens.MapPost("/manager/equipment/mend", (HttpContext http, EquipmentPages pages, CancellationToken cancel) => pages.MendAsync(http, cancel)).Needs(Right.ServiceDevices);
+
+        screens.MapGet("/manager/slips", (HttpContext http, SlipPages pages) => pages.ShowAsync(http)).Needs(Right.DesignSlips);
+        screens.MapPost("/manager/slips", (HttpContext http, SlipPages pages, CancellationToken cancel) => pages.DoAsync(http, cancel)).Needs(Right.DesignSlips);
 
         screens.MapGet("/manager/appointments", (HttpContext http, AppointmentPages pages) => pages.ShowAsync(http)).Needs(Right.GuideCustomers);
         screens.MapPost("/manager/appointments/book", (HttpContext http, AppointmentPages pages, CancellationToken cancel) => pages.BookAsync(http, cancel)).Needs(Right.GuideCustomers);
