@@ -39,17 +39,20 @@ public sealed class EscPosPrinterTests
         Assert.True(printer.Ready);
     }
 
-    [Fact]
-    public async Task Automatic_status_back_is_told_without_a_question()
+    [Theory]
+    [InlineData("cover", "open", HealthState.OutOfService, DeviceFault.CoverOpen)]
+    [InlineData("paper", "near-end", HealthState.Degraded, DeviceFault.PaperNearEnd)]
+    [InlineData("paper", "out", HealthState.OutOfService, DeviceFault.OutOfPaper)]
+    public async Task Automatic_status_back_is_told_without_a_question(string control, string change, HealthState state, DeviceFault fault)
     {
         await using var bench = new EscPosTcpBench(new { profile = "epson-tm-t20" });
         await using var printer = await bench.OpenAsync();
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         printer.HealthChanged += () => told.TrySetResult();
-        bench.Do("cover", new { state = "open" });
+        bench.Do(control, new { state = change });
 
         await told.Task.WaitAsync(Watchdog);
-        Assert.Equal(DeviceFault.CoverOpen, printer.Health.Fault);
+        Assert.Equal((state, fault), (printer.Health.State, printer.Health.Fault));
     }
 
     [Fact]
