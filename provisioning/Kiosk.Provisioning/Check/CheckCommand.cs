@@ -51,7 +51,7 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
         if ((await ReadAsync(profileFile, cancel)).Profile is not { } hall) return (null, false);
 
         var rows = new List<DeviceRow>();
-        foreach (var device in hall.Devices) rows.Add(await DeviceProbe.LookAsync(Settings(device), time, cancel));
+        foreach (var device in hall.Devices) rows.Add(await DeviceProbe.LookAsync(Settings(device), hall, time, cancel));
         return (rows, false);
     }
 
