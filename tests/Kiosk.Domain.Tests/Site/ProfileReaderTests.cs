@@ -37,7 +37,7 @@ public sealed class ProfileReaderTests
             hall.Counters.Select(counter => counter.Kind));
         Assert.Equal(new ServiceId("complaints"), hall.Counters[3].Services[0]);
         Assert.Equal([new OpenSpan(new(9, 0), new(17, 30))], hall.Hours.On(DayOfWeek.Sunday).ToArray());
-        Assert.Equal(["escpos", "gpio-buttons", "max7219"], hall.Devices.Select(device => device.Driver));
+        Assert.Equal(["escpos", "gpio-buttons", "max7219", "espeak"], hall.Devices.Select(device => device.Driver));
         Assert.Equal("one", hall.Devices[1].Options.GetProperty("lines").GetProperty("COUNTER1").GetProperty("key").GetString());
         Assert.Equal(new MqttProfile(true, null, 1883, null, null), hall.Mqtt);
         Assert.Equal(new HallRules(DayOpening.Automatic, TimeSpan.FromMinutes(15), new(4, 0)), hall.Rules);
