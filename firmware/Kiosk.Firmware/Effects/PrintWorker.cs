@@ -23,15 +23,16 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     // Several printers share the queue: whoever is free takes the next slip.
     private readonly ConcurrentDictionary<SlipId, bool> _inHand = new();
 
+    // What a printer was in the middle of may still hang out of it, also when it comes back: the next slip must not come out on the same piece of paper.
+    private readonly ConcurrentDictionary<string, bool> _hanging = new();
+
     public DeviceClass Class => DeviceClass.TicketPrinter;
 
     public async Task AttendAsync(DeviceSettings settings, IDevice device, CancellationToken cancel)
     {
         var printer = (ITicketPrinter)device;
         if (printer.RollMetres is { } metres) rolls.Opened(settings.Id, metres);
-
-        // What a printer was in the middle of may still hang out of it; the next slip must not come out on the same piece of paper.
-        var hanging = await DoubtLeftoversAsync(cancel);
+        if (await DoubtLeftoversAsync(cancel)) _hanging[settings.Id] = true;
         while (true)
         {
             var slip = await NextAsync(printer, cancel);
@@ -39,7 +40,8 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
             try
             {
-                if (await PrintAsync(settings.Id, printer, slip, hanging, hard.Token, cancel) is { } left) hanging = left;
+                var hanging = _hanging.GetValueOrDefault(settings.Id);
+                if (await PrintAsync(settings.Id, printer, slip, hanging, hard.Token, cancel) is { } left) _hanging[settings.Id] = left;
                 else await Task.Delay(AskAgain, time, cancel);
             }
             finally

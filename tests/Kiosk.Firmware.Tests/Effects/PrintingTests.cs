@@ -126,6 +126,9 @@ public sealed class PrintingTests : IAsyncLifetime
         Assert.Equal(200, (await _hall.PostAsync($"tickets/{ticket}/print")).Status);
 
         Assert.Equal(1, (int)(await _hall.SlipAsync(ticket, "printed"))["copies"]!);
+        var paper = await _hall.PaperAsync();
+        Assert.Contains("作废", paper[^2], StringComparison.Ordinal);
+        Assert.DoesNotContain("作废", paper[^1], StringComparison.Ordinal);
     }
 
     [Fact]

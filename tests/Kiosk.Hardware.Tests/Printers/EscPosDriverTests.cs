@@ -25,7 +25,7 @@ public sealed class EscPosDriverTests
     [InlineData("""{"printTimeoutSeconds":0}""", "options.printTimeoutSeconds", "0 is not allowed; allowed: a number from 1 to 300")]
     [InlineData("""{"replyTimeoutSeconds":31}""", "options.replyTimeoutSeconds", "31 is not allowed; allowed: a number from 0.1 to 30")]
     [InlineData("""{"fonts":["x.ttf"]}""", "options.fonts", "must be a list of at most 16 absolute paths of font files, as [\"/usr/share/fonts/x.ttc#2\"]")]
-    [InlineData("""{"colour":"red"}""", "options.colour", "unknown option \"colour\"; allowed: profile, columns, dots, dpi, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts")]
+    [InlineData("""{"colour":"red"}""", "options.colour", "unknown option \"colour\"; allowed: profile, columns, dots, dpi, status, marker, clear, charset, qr, printTimeoutSeconds, replyTimeoutSeconds, fonts, rollMetres")]
     [InlineData("[]", "options", "must be an object")]
     public void Mistake_is_named_with_its_place_and_what_is_allowed(string options, string path, string message) =>
         Assert.Equal([new SettingMistake(path, message)], Check("emulated:", options));

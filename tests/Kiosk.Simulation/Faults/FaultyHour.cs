@@ -31,7 +31,7 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
         await report.WriteLineAsync($"{minutes} simulated minutes, {profile.Devices.Length} devices, {CustomersAnHour} customers an hour, seed {seed}, at most {pace} times as fast as the wall");
         await using var time = new QuickTime(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), pace);
         using var journal = SqliteJournal.Open(data, "faulty hour", time);
-        var options = new LaunchOptions("", data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, CustomersAnHour);
+        var options = new LaunchOptions(ProfilePath, data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, CustomersAnHour);
         await using var app = Appliance.Build(options, profile, journal, services =>
         {
             services.AddSingleton<TimeProvider>(new HallTime(time, time.GetUtcNow()));
@@ -49,6 +49,8 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
         return wrong.Count == 0 ? 0 : 1;
     }
 
+    private static string ProfilePath { get; } = Path.Combine(AppContext.BaseDirectory, "Faults", "faulty-hall.json");
+
     private PaperTrail _paper = null!;
 
     private async Task<List<string>> SabotageAsync(WebApplication app, TimeProvider time, CancellationToken cancel)
@@ -65,8 +67,11 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
             FollowPaperAsync(time, over.Token), ReprintAsync(feed, intake, time, over.Token), PressAsync(devices, time, over.Token), TellAsync(feed, time, until, over.Token));
         await Task.WhenAll(saboteurs.Select(saboteur => saboteur.WorkAsync(until, Tell, cancel)));
 
+        List<string> wrongPanels;
+
         // The last slips: everything is mended, so that nothing may be left.
         var drained = await UntilAsync(() => feed.Latest.State.Slips.Values.All(slip => slip.Phase == SlipPhase.InDoubt), DrainWithin, time, cancel);
+        wrongPanels = await PanelsAsync(devices, feed, time, cancel);
         await over.CancelAsync();
         await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _paper.Look();
@@ -75,10 +80,28 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
         var done = saboteurs.SelectMany(saboteur => saboteur.Done).ToList();
         await report.WriteLineAsync($"{done.Count} faults; those that are told were seen after {Mean(done.Where(one => one.Mischief.Expected is not null).Select(one => one.SeenAfter))} s in the mean, devices were back {Mean(done.Select(one => one.BackAfter))} s after they were mended");
         var wrong = done.Where(one => one.Wrong is not null).Select(one => $"{one.Device}, {one.Mischief.Control} {one.Mischief.Arguments}: {one.Wrong}").ToList();
+        wrong.AddRange(wrongPanels);
         if (!drained) wrong.Add($"slips that never ended: {string.Join(", ", feed.Latest.State.Slips.Values.Select(slip => $"{slip.Number} {slip.Phase}"))}");
         wrong.AddRange(devices.Devices.Where(view => view.State != DeviceState.Ok).Select(view => $"{view.Id} is {view.State} ({view.Fault}) at the end"));
         foreach (var driver in done.GroupBy(one => one.Device).Where(device => device.Count() < 3 && minutes >= 30)) wrong.Add($"{driver.Key} was broken only {driver.Count()} times");
         return wrong;
+    }
+
+    // The number at each counter is on each of its panels, whatever happened to them; a call changes it now and then while they are read.
+    private static async Task<List<string>> PanelsAsync(IDeviceDirectory devices, HallFeed feed, TimeProvider time, CancellationToken cancel)
+    {
+        List<string> Differ() =>
+        [
+            .. from view in devices.Devices
+               where view.Class == nameof(Hardware.DeviceClass.CounterDisplay)
+               from panel in view.Look!["panels"]!.AsArray()
+               let hall = feed.Latest.State
+               let ticket = hall.At(hall.Counters[new((int)panel!["panel"]!)])
+               where ticket is not null && (string)panel["text"]! != ticket.Number.ToString()
+               select $"{view.Id}, panel {panel["panel"]}: \"{panel["text"]}\" in place of {ticket.Number}",
+        ];
+        var last = new List<string>();
+        return await UntilAsync(() => (last = Differ()).Count == 0, TimeSpan.FromMinutes(1), time, cancel) ? [] : last;
     }
 
     private void Tell(Sabotage sabotage)
@@ -171,7 +194,7 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
 
     private static HallProfile Profile()
     {
-        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Faults", "faulty-hall.json")))!.AsObject();
+        var json = JsonNode.Parse(File.ReadAllText(ProfilePath))!.AsObject();
         var reading = ProfileReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), DeviceSupervisor.Check);
         return reading.Profile ?? throw new InvalidDataException(string.Join("; ", reading.Mistakes.Select(mistake => $"{mistake.Path} {mistake.Message}")));
     }

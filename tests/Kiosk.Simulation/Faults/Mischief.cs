@@ -12,6 +12,14 @@ internal sealed record Mischief(string Control, string Arguments, string MendCon
 
     private const string Nothing = "{}";
 
+    /// <summary>On a line that nobody answers on.</summary>
+    private static Mischief[] Signs =>
+    [
+        new("power", """{"state": "off"}""", "power", """{"state": "on"}""", Gone),
+        new("blackout", """{"state": "cycle"}""", "blackout", """{"state": "on"}"""),
+        new("misbehave", """{"mode": "reset-after", "bytes": 20}""", "power", """{"state": "on"}"""),
+    ];
+
     /// <summary>What can happen to the devices of each driver.</summary>
     public static IReadOnlyDictionary<string, Mischief[]> Of { get; } = new Dictionary<string, Mischief[]>
     {
@@ -44,6 +52,22 @@ internal sealed record Mischief(string Control, string Arguments, string MendCon
             new("unplug", Nothing, "plug", Nothing, Gone),
             new("power", """{"state": "cycle"}""", "power", """{"state": "on"}"""),
             new("glitch", """{"bits": 20}""", "power", """{"state": "on"}"""),
+        ],
+        ["ht16k33"] =
+        [
+            new("unplug", Nothing, "plug", Nothing, Gone),
+            new("silence", """{"panel": 3, "on": true}""", "silence", """{"panel": 3, "on": false}""", (HealthState.Degraded, DeviceFault.Silent)),
+            new("power", """{"state": "cycle"}""", "power", """{"state": "on"}"""),
+            new("glitch", """{"bits": 20}""", "power", """{"state": "on"}"""),
+        ],
+        ["alpha-sign"] = Signs,
+        ["frame-panel"] = Signs,
+        ["espeak"] =
+        [
+            new("unplug", Nothing, "plug", Nothing, Gone),
+            new("jam", """{"state": "on"}""", "jam", """{"state": "off"}""", (HealthState.OutOfService, DeviceFault.Silent), Within: 240),
+            new("hiccup", Nothing, "power", """{"state": "on"}"""),
+            new("power", """{"state": "off"}""", "power", """{"state": "on"}"""),
         ],
     };
 
