@@ -29,7 +29,7 @@ internal sealed class FaultyHour(int minutes, int seed, int pace, TextWriter rep
         var data = Directory.CreateTempSubdirectory("kiosk-faults-").FullName;
         var profile = Profile();
         await report.WriteLineAsync($"{minutes} simulated minutes, {profile.Devices.Length} devices, {CustomersAnHour} customers an hour, seed {seed}, at most {pace} times as fast as the wall");
-        await using var time = new QuickTime(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), pace);
+        using var time = new QuickTime(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), pace);
         using var journal = SqliteJournal.Open(data, "faulty hour", time);
         var options = new LaunchOptions(ProfilePath, data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, CustomersAnHour);
         await using var app = Appliance.Build(options, profile, journal, services =>

@@ -4,7 +4,7 @@ namespace Kiosk.Simulation.Faults;
 /// Time that runs faster than the wall's, for the whole process. It goes on in small steps, and only as fast as the process keeps up: on a
 /// crowded machine an hour takes longer, and no deadline passes only because nobody had a processor.
 /// </summary>
-internal sealed class QuickTime : TimeProvider, IAsyncDisposable
+internal sealed class QuickTime : TimeProvider, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
@@ -13,14 +13,15 @@ internal sealed class QuickTime : TimeProvider, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly DateTimeOffset _first;
     private readonly long _step;
-    private readonly Task _running;
+    private readonly Thread _running;
     private long _now, _order;
 
     /// <param name="pace">Simulated seconds in a second of the wall, at most.</param>
     public QuickTime(DateTimeOffset first, int pace)
     {
         (_first, _step) = (first, pace * Tick.Ticks);
-        _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _running = new Thread(Run) { IsBackground = true, Name = "quick time" };
+        _running.Start();
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -36,15 +37,16 @@ internal sealed class QuickTime : TimeProvider, IAsyncDisposable
         return alarm;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stop.CancelAsync();
-        await _running;
+        _stop.Cancel();
+        _running.Join();
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
+        using var turn = new ManualResetEventSlim();
         while (!_stop.IsCancellationRequested)
         {
             var next = GetTimestamp() + _step;
@@ -52,9 +54,10 @@ internal sealed class QuickTime : TimeProvider, IAsyncDisposable
             Interlocked.Exchange(ref _now, next);
 
             // What has been woken gets its turn before time goes on, and the wire a moment.
-            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            ThreadPool.UnsafeQueueUserWorkItem(static waiting => waiting.SetResult(), turn, preferLocal: false);
-            await Task.WhenAll(turn.Task, Task.Delay(Tick));
+            turn.Reset();
+            ThreadPool.UnsafeQueueUserWorkItem(static waiting => waiting.Set(), turn, preferLocal: false);
+            turn.Wait();
+            Thread.Sleep(Tick);
         }
     }
 
