@@ -80,7 +80,7 @@ public abstract partial record HallEvent
 
     /// <summary>How a slip looks was changed.</summary>
     /// <param name="Slip"><c>ticket</c>, <c>receipt</c>.</param>
-    /// <param name="What"><c>saved</c>, <c>previous</c> (back to what was used before), <c>delivered</c> (back to the profile's file or the program's own).</param>
+    /// <param name="What"><c>saved</c>, <c>previous</c> (back to what was used before), <c>delivered</c> (back to the profile's file or the program's own), <c>kept</c> (the change before it could not be written).</param>
     /// <param name="Template">SHA-256 of the template in use from now on, its first twelve signs.</param>
     public sealed record SlipTemplateChanged(string Slip, string What, string Template) : Note;
 

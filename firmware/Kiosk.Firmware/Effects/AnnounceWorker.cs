@@ -26,7 +26,8 @@ internal sealed partial class AnnounceWorker(HallFeed feed, Captions captions, T
         var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var queue = new AnnounceQueue(announcer.Deadline, time, (call, why) => LogNotSaid(log, settings.Id, call.Number, call.Counter, why));
-        var fresh = new FreshCalls(feed.Latest.State);
+        var first = feed.Latest;
+        var (fresh, last) = (new FreshCalls(first.State), first.Seq);
         feed.Committed += Follow;
         try
         {
@@ -55,6 +56,9 @@ internal sealed partial class AnnounceWorker(HallFeed feed, Captions captions, T
             {
                 lock (gate)
                 {
+                    // The one that was fetched at the start may be older than one that was published meanwhile.
+                    if (snapshot.Seq <= last) return;
+                    last = snapshot.Seq;
                     foreach (var ticket in fresh.Since(snapshot.State).Where(ticket => announcer.Serves(ticket.Counter!.Value.Value)))
                         queue.Add(new(ticket.Id, ticket.Number, ticket.Language, ticket.Counter!.Value, ticket.Calls, time.GetTimestamp()));
                     if (queue.Count > 0) wake.Writer.TryWrite(true);

@@ -23,8 +23,11 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     // Several printers share the queue: whoever is free takes the next slip.
     private readonly ConcurrentDictionary<SlipId, bool> _inHand = new();
 
-    // What a printer was in the middle of may still hang out of it, also when it comes back: the next slip must not come out on the same piece of paper.
-    private readonly ConcurrentDictionary<string, bool> _hanging = new();
+    // What hangs out of each printer, also when it comes back: the next slip must not come out on the same piece of paper.
+    private readonly ConcurrentDictionary<string, Hanging> _hanging = new();
+
+    // Which printer an earlier life of the host left in the middle of a slip is not known: it may be any.
+    private readonly Hanging _atStart = feed.Latest.State.Slips.Values.Any(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted) ? Hanging.Half : Hanging.Nothing;
 
     public DeviceClass Class => DeviceClass.TicketPrinter;
 
@@ -32,7 +35,8 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     {
         var printer = (ITicketPrinter)device;
         if (printer.RollMetres is { } metres) rolls.Opened(settings.Id, metres);
-        if (await DoubtLeftoversAsync(cancel)) _hanging[settings.Id] = true;
+        _hanging.TryAdd(settings.Id, _atStart);
+        await DoubtLeftoversAsync(cancel);
         while (true)
         {
             var slip = await NextAsync(printer, cancel);
@@ -40,9 +44,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
             try
             {
-                var hanging = _hanging.GetValueOrDefault(settings.Id);
-                if (await PrintAsync(settings.Id, printer, slip, hanging, hard.Token, cancel) is { } left) _hanging[settings.Id] = left;
-                else await Task.Delay(AskAgain, time, cancel);
+                if (!await PrintAsync(settings.Id, printer, slip, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
             }
             finally
             {
@@ -52,12 +54,10 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     }
 
     /// <summary>Slips that a lost printer or an earlier life of the host left half-way may have come out or not.</summary>
-    /// <returns>Whether there were any.</returns>
-    private async Task<bool> DoubtLeftoversAsync(CancellationToken cancel)
+    private async Task DoubtLeftoversAsync(CancellationToken cancel)
     {
         var left = feed.Latest.State.Slips.Values.Where(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted && !_inHand.ContainsKey(slip.Id)).OrderBy(slip => slip.Order).ToList();
         foreach (var slip in left) await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
-        return left.Count > 0;
     }
 
     private async Task<OpenSlip> NextAsync(ITicketPrinter printer, CancellationToken cancel)
@@ -92,32 +92,34 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
     }
 
-    /// <param name="hanging">Something unfinished may hang out of the printer: it is marked void and cut off first.</param>
     /// <param name="cancel">Ends the printing itself, some time after <paramref name="stopping"/>.</param>
     /// <param name="stopping">Ends the wait for somebody who mends a halted printer.</param>
-    /// <returns>Whether something unfinished may hang out of the printer now; null: not now, ask again in a moment.</returns>
-    private async Task<bool?> PrintAsync(string device, ITicketPrinter printer, OpenSlip slip, bool hanging, CancellationToken cancel, CancellationToken stopping)
+    /// <returns>False: not now, ask again in a moment.</returns>
+    private async Task<bool> PrintAsync(string device, ITicketPrinter printer, OpenSlip slip, CancellationToken cancel, CancellationToken stopping)
     {
-        if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return hanging;
-        if (hanging) paper = VoidMark.Above(paper, feed.Profile.DefaultLanguage);
+        if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return true;
 
-        var sent = false;
+        var (sent, before) = (false, _hanging[device]);
+        paper = VoidMark.Above(paper, before, feed.Profile.DefaultLanguage);
         try
         {
+            var length = printer.MillimetresOf(paper);
             var outcome = await printer.PrintAsync(paper, SendingAsync, cancel);
+            if (outcome is PrintOutcome.Refused) _hanging[device] = before;
+            var done = await ConcludeAsync(device, printer, slip, outcome, sent, cancel, stopping);
 
             // Half a slip, or one in doubt, took paper as well; one that was refused took none.
-            if (outcome is not PrintOutcome.Refused) rolls.Printed(device, printer.MillimetresOf(paper));
-            return await ConcludeAsync(printer, slip, outcome, sent, cancel, stopping);
+            if (outcome is not PrintOutcome.Refused) rolls.Printed(device, length);
+            return done;
         }
         catch (SlipWithdrawnException)
         {
-            return hanging;
+            return true;
         }
         catch (Exception refused) when (!sent && (refused is JournalUnavailableException or IntakeFullException))
         {
             LogNotSent(log, slip.Number, refused.Message);
-            return null;
+            return false;
         }
         catch (Exception defect) when (!sent && defect is not (OperationCanceledException or DeviceLostException))
         {
@@ -125,28 +127,29 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             LogDefect(log, slip.Number, defect);
             await SendingAsync();
             await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
-            return hanging;
+            return true;
         }
 
         async Task SendingAsync()
         {
             var answer = await intake.AskAsync(new($"slip-{slip.Number}-{slip.Id.Copy}-{Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
             if (answer.Rejection is not null) throw new SlipWithdrawnException();
-            sent = true;
+            (sent, _hanging[device]) = (true, Hanging.Half);
         }
     }
 
-    /// <returns>As <see cref="PrintAsync"/>.</returns>
-    private async Task<bool?> ConcludeAsync(ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
+    private async Task<bool> ConcludeAsync(string device, ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
     {
         switch (outcome)
         {
             case PrintOutcome.Printed:
+                _hanging[device] = Hanging.Nothing;
                 await ReportAsync(slip.Id, SlipReport.Printed, null, cancel);
-                return false;
+                return true;
             case PrintOutcome.Presumed:
+                _hanging[device] = Hanging.Nothing;
                 await ReportAsync(slip.Id, SlipReport.Presumed, null, cancel);
-                return false;
+                return true;
             case PrintOutcome.InDoubt:
                 await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
                 LogInDoubt(log, slip.Number);
@@ -154,19 +157,26 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             case PrintOutcome.Refused(var fault):
                 LogNotSent(log, slip.Number, fault.ToString());
                 if (sent) await ReportAsync(slip.Id, SlipReport.NotSent, null, cancel);
-                return null;
+                return false;
             case PrintOutcome.Halted(var fault):
                 await ReportAsync(slip.Id, SlipReport.Halted, fault.ToString(), cancel);
                 LogHalted(log, slip.Number, fault);
                 var resolution = await printer.ResolveHaltAsync(stopping);
+                _hanging[device] = Left(resolution, fault);
                 await ReportAsync(slip.Id, Resolved(resolution), null, cancel);
-
-                // The end of a roll was torn off with what stood on it.
-                return resolution == HaltResolution.InDoubt || (resolution == HaltResolution.Cleared && fault != DeviceFault.OutOfPaper);
+                return true;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    // The end of a roll was torn off with what stood on it; of the rest, some lines may be on the new one before the buffer was cleared.
+    private static Hanging Left(HaltResolution resolution, DeviceFault fault) => resolution switch
+    {
+        HaltResolution.Finished => Hanging.Nothing,
+        HaltResolution.Cleared when fault == DeviceFault.OutOfPaper => Hanging.Lines,
+        _ => Hanging.Half,
+    };
 
     private static SlipReport Resolved(HaltResolution resolution) => resolution switch
     {

@@ -43,7 +43,18 @@ internal sealed partial class SlipShelf
     public SlipOrigin OriginOf(SlipKind kind) => _inUse[kind].Origin;
 
     /// <summary>What was used before the last change, or null.</summary>
-    public string? Previous(SlipKind kind) => File.Exists(PreviousPath(kind)) ? File.ReadAllText(PreviousPath(kind)) : null;
+    public string? Previous(SlipKind kind)
+    {
+        try
+        {
+            return File.Exists(PreviousPath(kind)) ? File.ReadAllText(PreviousPath(kind)) : null;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            LogNotUsed(_log, PreviousPath(kind), failed.Message);
+            return null;
+        }
+    }
 
     /// <summary>The template as it would be without anything saved.</summary>
     public SlipTemplate AsDelivered(SlipKind kind) => Delivered(kind).Template;

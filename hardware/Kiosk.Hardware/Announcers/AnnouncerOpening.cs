@@ -3,17 +3,17 @@ using Kiosk.Hardware.Announcers.Speech;
 
 namespace Kiosk.Hardware.Announcers;
 
-/// <summary>What both drivers do once their voice is made: open the link, read the chime.</summary>
+/// <summary>What both drivers do: open the link, and then read voice and chime. A card that is away must not have a hundred clips read at each attempt.</summary>
 internal static class AnnouncerOpening
 {
     public static IReadOnlyList<string> LinkSchemes { get; } = [AnnouncerLink.AlsaScheme, AnnouncerLink.FileScheme];
 
     /// <exception cref="DeviceLostException">The link cannot be opened now.</exception>
     public static async Task<IDevice> OpenAsync(
-        AnnouncerOptions options, IVoice voice, DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
+        AnnouncerOptions options, Func<IVoice> voice, DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {
         var pcm = await options.Link!.OpenAsync(options.Rate, emulator, services.Time, cancel);
-        return new Announcer(options, voice, ChimeOf(options, settings.Id, services), pcm, services);
+        return new Announcer(options, await Task.Run(voice, cancel), ChimeOf(options, settings.Id, services), pcm, services);
     }
 
     // A chime that cannot be read is no reason to be silent.

@@ -28,6 +28,14 @@ internal sealed record UsbDevice(string Vendor, string Product, string SerialNum
     private static string Attribute(string device, string name)
     {
         var file = Path.Combine(device, name);
-        return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+        try
+        {
+            return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+        }
+        catch (Exception pulled) when (pulled is IOException or UnauthorizedAccessException)
+        {
+            // Pulled between two looks: it is not the one that is looked for.
+            return "";
+        }
     }
 }

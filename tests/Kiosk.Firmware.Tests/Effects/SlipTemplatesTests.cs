@@ -8,7 +8,7 @@ namespace Kiosk.Firmware.Tests.Effects;
 /// <summary>How tickets look is the hall's own: seen from the page, and on paper.</summary>
 public sealed class SlipTemplatesTests
 {
-    private const string Plain = "slip ticket\npaper\ncentre big3x3: {number}\ntext: {service}\n", Other = "slip ticket\npaper\ntext: Nr. {number}\n";
+    private const string Plain = "slip ticket\npaper\ncentre big3x3: {number}\ntext: {service}\nif copy\ntext: {copy}\nend\n", Other = "slip ticket\npaper\ntext: Nr. {number} {copy}\n";
 
     [Fact]
     public async Task Template_that_is_saved_holds_for_the_next_ticket_and_after_a_restart_and_can_be_undone()

@@ -9,7 +9,7 @@ public sealed class SlipTests : IDisposable
     [Fact]
     public async Task Template_without_a_mistake_is_said_to_be_one()
     {
-        var file = _data.Write("own.slip", "slip receipt\nwords zh-TW\na = 甲\npaper\ntext: {words.a}");
+        var file = _data.Write("own.slip", "slip receipt\nwords zh-TW\na = 甲\npaper\ntext: {words.a} {receipt} {amount} {copy}");
         var ran = await DataDirectory.RunAsync("slip", "check", file);
 
         Assert.Equal((0, $"{file}: no mistake (receipt; words in zh-TW)\n", ""), (ran.Code, ran.Output, ran.Errors));
@@ -28,7 +28,7 @@ public sealed class SlipTests : IDisposable
     [Fact]
     public async Task Preview_is_a_picture_of_what_that_printer_prints()
     {
-        var (file, picture) = (_data.Write("own.slip", "slip ticket\npaper\ntext: {number}"), Path.Combine(_data.Path, "own.svg"));
+        var (file, picture) = (_data.Write("own.slip", "slip ticket\npaper\ntext: {number}\nif copy\ntext: {copy}\nend"), Path.Combine(_data.Path, "own.svg"));
         var ran = await DataDirectory.RunAsync("slip", "preview", file, "--printer", "xprinter-58", "--out", picture);
 
         Assert.Equal((0, $"{picture}: 19 mm of paper on xprinter-58\n"), (ran.Code, ran.Output));

@@ -124,11 +124,11 @@ public sealed class EmulatedWireTests : IAsyncDisposable
         Assert.Equal((bytes, 1), (_parrot.Heard, _parrot.PowerLosses));
     }
 
+    // Not over a pseudo-terminal: that drops what nobody has read when its far end closes.
     [Theory]
     [InlineData("tcp", 0, "")]
     [InlineData("tcp", 4, "abca")]
     [InlineData("tcp", 6, "abcabc")]
-    [InlineData("pty", 4, "abca")]
     public async Task Power_lost_between_two_bytes_of_an_answer(string kind, int bytes, string heard)
     {
         await using var host = await OpenAsync(kind);

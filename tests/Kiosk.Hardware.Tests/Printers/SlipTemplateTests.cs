@@ -17,6 +17,9 @@ public sealed class SlipTemplateTests
           centre big5x5 bold: {number}
         """;
 
+    /// <summary>What every ticket has to print; on the sample's original it is one line, A042.</summary>
+    private const string Must = "\ntext: {number}\nif copy\ntext: {copy}\nend";
+
     [Fact]
     public void Ticket_that_comes_with_the_program_is_the_one_that_halls_know()
     {
@@ -61,8 +64,8 @@ public sealed class SlipTemplateTests
     public void Language_without_words_is_served_in_English_or_else_in_the_first()
     {
         var fields = SlipSamples.Of(SlipKind.Ticket, "fr", 0);
-        Assert.Equal(["People ahead"], Texts(Read(Small.Replace("{number}", "{words.ahead}", StringComparison.Ordinal)).Compose("fr", fields)));
-        Assert.Equal(["前面人数"], Texts(Read("slip ticket\nwords zh-CN\nahead = 前面人数\npaper\ntext: {words.ahead}").Compose("fr", fields)));
+        Assert.Equal(["People ahead", "A042"], Texts(Read(Small.Replace("{number}", "{words.ahead}", StringComparison.Ordinal)).Compose("fr", fields)));
+        Assert.Equal(["前面人数", "A042"], Texts(Read("slip ticket\nwords zh-CN\nahead = 前面人数\npaper\ntext: {words.ahead}").Compose("fr", fields)));
     }
 
     [Theory]
@@ -75,7 +78,7 @@ public sealed class SlipTemplateTests
     [InlineData("if link\nif not copy\nqr 4: x{link}\nend\nend", "[xhttp://192.168.1.10:8080/ticket/k7m2p9xw4h 4]")]
     [InlineData("if copy\ntext: copy\nend\ntext: both", "both")]
     public void Line_prints_what_it_says(string lines, string text) =>
-        Assert.Equal([text], Texts(Read(Small.Replace("centre big5x5 bold: {number}", lines, StringComparison.Ordinal)).Compose("en", SlipSamples.Of(SlipKind.Ticket, "en", 0))));
+        Assert.Equal([text, "A042"], Texts(Read(Small.Replace("centre big5x5 bold: {number}", lines, StringComparison.Ordinal)).Compose("en", SlipSamples.Of(SlipKind.Ticket, "en", 0))));
 
     [Theory]
     [InlineData("center: {number}", "\"center\" is not known; allowed: text, left, centre, right, bold, inverse, big2x2 (width x height, 1 to 8), pair, rule, feed, qr, logo, if, end")]
@@ -126,6 +129,18 @@ public sealed class SlipTemplateTests
         Assert.StartsWith(message, mistake.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("slip ticket\npaper\ntext: hello\nif copy\ntext: {copy}\nend", "does not print {number} on every ticket")]
+    [InlineData("slip ticket\npaper\nif copy\ntext: {number} {copy}\nend\ntext: x", "does not print {number} on every ticket")]
+    [InlineData("slip ticket\npaper\ntext: {number}", "does not print {copy}")]
+    [InlineData("slip ticket\npaper\ntext: {number}\nif not copy\ntext: {copy}\nend", "does not print {copy}")]
+    [InlineData("slip receipt\npaper\ntext: {receipt} {copy}", "does not print {amount} on every receipt")]
+    public void Slip_that_lacks_what_makes_it_one_is_refused(string text, string message) => Assert.StartsWith(message, Assert.Single(Mistakes(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Slip_of_metres_is_refused() => Assert.StartsWith(
+        "takes 202 lines of paper; allowed: up to 150", Assert.Single(Mistakes("slip ticket\npaper" + string.Concat(Enumerable.Repeat("\nfeed 20", 10)) + Must)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Every_mistake_is_listed_in_the_order_of_the_lines() => Assert.Equal(
         ["line 4: \"if\" cannot ask for \"hall\"", "line 5: \"big\" is not known", "line 6: {a} is not known on a ticket", "line 6: {b} is not known on a ticket"],
@@ -139,10 +154,10 @@ public sealed class SlipTemplateTests
         {
             var file = Path.Combine(folder.FullName, "ticket.slip");
             File.WriteAllBytes(Path.Combine(folder.FullName, "logo.pbm"), [.. "P4 8 1\n"u8, 0xAA]);
-            File.WriteAllText(file, "slip ticket\npaper\nlogo right: logo.pbm");
+            File.WriteAllText(file, "slip ticket\npaper\nlogo right: logo.pbm" + Must);
 
             Assert.Empty(SlipTemplateFile.Read(file, SlipKind.Ticket, out var template));
-            var picture = Assert.IsType<SlipElement.Picture>(Assert.Single(template!.Compose("en", SlipSamples.Of(SlipKind.Ticket, "en", 0)).Elements));
+            var picture = Assert.IsType<SlipElement.Picture>(template!.Compose("en", SlipSamples.Of(SlipKind.Ticket, "en", 0)).Elements[0]);
             Assert.Equal((SlipAlign.Right, 8), (picture.Align, picture.Image.Width));
 
             File.WriteAllText(file, "slip receipt\npaper\nlogo: other.pbm");
@@ -175,7 +190,7 @@ public sealed class SlipTemplateTests
 
     private static SlipTemplate Read(string text)
     {
-        Assert.True(SlipTemplateReader.TryRead(text, SlipKind.Ticket, NoPicture, out var template, out var mistakes), string.Join("; ", mistakes));
+        Assert.True(SlipTemplateReader.TryRead(text + Must, SlipKind.Ticket, NoPicture, out var template, out var mistakes), string.Join("; ", mistakes));
         return template;
     }
 

@@ -21,6 +21,9 @@ from sign import Sign
 # What happens wrongly a second time, happens within this many seconds.
 SETTLE = 4
 
+# A fault that lasts this many seconds is written down.
+WRITTEN_DOWN = 7
+
 # More edges than the kernel keeps for a reader that sleeps (256).
 LOST_EDGES = 600
 
@@ -76,12 +79,16 @@ class Devices:
             self.report.becomes("the next press is one call", before + 1, lambda before=before: len(self.calls()))
 
     def calls(self):
+        """Every call up to now, also the one that the broker has not passed on yet."""
+        last = self.host.get("/health")[1]["journal"]["seq"]
+        until(lambda: self.events.place, lambda place: place >= last)
         return self.events.of("ticket-called")
 
     def chip_removed(self):
         """a GPIO chip that is taken away"""
         subprocess.run(["rig-dev", "no-keys"], check=True)
         self.becomes("call-keys", "out-of-service", "disconnected")
+        time.sleep(WRITTEN_DOWN)
         self.lines = keys()
         self.becomes("call-keys", "ok", None)
         before = len(self.calls())
@@ -97,6 +104,7 @@ class Devices:
         self.report.true("the detail names its address", "0x71" in detail, "0x71", detail)
         unplug(0b11)
         self.report.becomes("both: out of service", "out-of-service", lambda: self.host.device("backpacks")[0])
+        time.sleep(WRITTEN_DOWN)
         unplug(0)
         self.becomes("backpacks", "ok", None)
         number = self.host.counter(1)[1]
@@ -106,6 +114,7 @@ class Devices:
         """an SPI controller that fails every transfer"""
         write("/sys/module/rigspi/parameters/fail", "5")
         self.report.becomes("the panels are out of service", "out-of-service", lambda: self.host.device("led-panels")[0])
+        time.sleep(WRITTEN_DOWN)
         write("/sys/module/rigspi/parameters/fail", "0")
         self.becomes("led-panels", "ok", None)
 
@@ -149,6 +158,7 @@ class Devices:
         subprocess.run(["rig-dev", "unplug"], check=True)
         self.becomes("ticket-printer", "out-of-service", "disconnected")
         self.becomes("sign", "out-of-service", "disconnected")
+        time.sleep(WRITTEN_DOWN)
         self.printer.power_cycle()
         self.printer.load(None)
         subprocess.run(["rig-dev", "plug"], check=True)
@@ -167,6 +177,7 @@ class Devices:
     def history(self):
         """what was written down"""
         for device in ("ticket-printer", "call-keys", "backpacks", "led-panels", "sign"):
+            self.calls()
             told = [e["type"] for e in self.events.all() if e["type"] in ("device-faulted", "device-recovered") and e["data"].get("device") == device]
             self.report.true(f"faults of {device} are in the journal, each with its end", told and told == ["device-faulted", "device-recovered"] * (len(told) // 2),
                              "pairs of device-faulted and device-recovered", told)
@@ -181,8 +192,8 @@ class Devices:
         return [(kind, number) for kind, number in self.events.of("slip-queued") if number not in ended]
 
     def slips(self, before, ticket):
-        """Those that came out since: the number of each, and whether it says that it is a copy. Halves that are marked void are none."""
-        whole = [slip for slip in self.printer.slips[before:] if VOID not in slip.texts()]
+        """Those that came out since: the number of each, and whether it says that it is a copy. Halves that are marked void are none, nor are blank pieces."""
+        whole = [slip for slip in self.printer.slips[before:] if slip.texts() and VOID not in slip.texts()]
         return [(next((t for t in slip.texts() if t == ticket["number"]), "?"), any(COPY in t for t in slip.texts())) for slip in whole]
 
 

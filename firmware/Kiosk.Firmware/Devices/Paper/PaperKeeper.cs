@@ -23,6 +23,9 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, long> _paperSince = new(StringComparer.Ordinal);
 
+    /// <summary>Printers that somebody had their hands in since the end came near: without that a sensor at its threshold only changed its mind.</summary>
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -69,12 +72,14 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
         if (device.State is not DeviceState.Ok) _paperSince.Remove(device.Id);
         if (device.Fault == nameof(DeviceFault.OutOfPaper)) rolls.End(device.Id);
         if (device.Fault == nameof(DeviceFault.PaperNearEnd)) rolls.NearEnd(device.Id);
-        if (device.State is not DeviceState.Ok || !rolls.Low(device.Id)) return;
+        if (device.Fault is nameof(DeviceFault.OutOfPaper) or nameof(DeviceFault.CoverOpen) or nameof(DeviceFault.Disconnected) or nameof(DeviceFault.Offline)) _touched.Add(device.Id);
+        if (device.State is not DeviceState.Ok || !rolls.Low(device.Id) || !_touched.Contains(device.Id)) return;
 
         _paperSince.TryAdd(device.Id, time.GetTimestamp());
         if (time.GetElapsedTime(_paperSince[device.Id]) < Settling) return;
 
         _paperSince.Remove(device.Id);
+        _touched.Remove(device.Id);
         rolls.Load(device.Id);
         try
         {

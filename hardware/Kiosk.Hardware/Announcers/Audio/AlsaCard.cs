@@ -22,21 +22,40 @@ internal sealed unsafe class AlsaCard : IPcm
     {
         get
         {
-            lock (_gate)
+            // A call that hangs in a sound server must not hang whoever looks: it is busy, and its own deadline finds out.
+            if (!_gate.TryEnter()) return PcmState.Running;
+            try
             {
-                return (_pcm == 0 ? Disconnected : AlsaLibrary.State(_pcm)) switch
-                {
-                    AlsaLibrary.Prepared => PcmState.Prepared,
-                    AlsaLibrary.Running => PcmState.Running,
-
-                    // A board that slept lost its place: it is begun again like one that ran out.
-                    AlsaLibrary.Underrun or Suspended => PcmState.Underrun,
-                    AlsaLibrary.Draining => PcmState.Draining,
-                    Disconnected => PcmState.Gone,
-                    _ => PcmState.Stopped,
-                };
+                return _pcm == 0 ? PcmState.Gone : Look();
+            }
+            finally
+            {
+                _gate.Exit();
             }
         }
+    }
+
+    private PcmState Look()
+    {
+        var state = AlsaLibrary.State(_pcm);
+        if (state is AlsaLibrary.Running or AlsaLibrary.Draining)
+        {
+            // Mixers (dmix, sound servers) keep the state that they knew last, and go on to stopped only when somebody asks how much has been played.
+            _ = AlsaLibrary.Available(_pcm);
+            state = AlsaLibrary.State(_pcm);
+        }
+
+        return state switch
+        {
+            AlsaLibrary.Prepared => PcmState.Prepared,
+            AlsaLibrary.Running => PcmState.Running,
+
+            // A board that slept lost its place: it is begun again like one that ran out.
+            AlsaLibrary.Underrun or Suspended => PcmState.Underrun,
+            AlsaLibrary.Draining => PcmState.Draining,
+            Disconnected => PcmState.Gone,
+            _ => PcmState.Stopped,
+        };
     }
 
     /// <exception cref="DeviceLostException">It cannot be opened now.</exception>

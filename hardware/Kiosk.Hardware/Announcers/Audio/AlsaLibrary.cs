@@ -38,6 +38,9 @@ internal static unsafe partial class AlsaLibrary
     [LibraryImport(Library, EntryPoint = "snd_pcm_drop")]
     public static partial int Drop(nint pcm);
 
+    [LibraryImport(Library, EntryPoint = "snd_pcm_avail")]
+    public static partial nint Available(nint pcm);
+
     [LibraryImport(Library, EntryPoint = "snd_pcm_state")]
     public static partial int State(nint pcm);
 

@@ -19,9 +19,14 @@ public sealed class ClipsDriver : IDriver
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {
         var options = AnnouncerOptions.Of(settings, clips: true);
-        var synthetic = options.Program is { } program ? new EspeakVoice(program, options.WordsAMinute, options.One, services.Time) : null;
-        var voice = new ClipVoice(options.Clips, options.Rate, options.One, synthetic);
-        foreach (var mistake in voice.Mistakes) Announcer.LogMistake(services.Log, settings.Id, mistake);
-        return AnnouncerOpening.OpenAsync(options, voice, settings, emulator, services, cancel);
+        return AnnouncerOpening.OpenAsync(options, Voice, settings, emulator, services, cancel);
+
+        ClipVoice Voice()
+        {
+            var synthetic = options.Program is { } program ? new EspeakVoice(program, options.WordsAMinute, options.One, services.Time) : null;
+            var voice = new ClipVoice(options.Clips, options.Rate, options.One, synthetic);
+            foreach (var mistake in voice.Mistakes) Announcer.LogMistake(services.Log, settings.Id, mistake);
+            return voice;
+        }
     }
 }

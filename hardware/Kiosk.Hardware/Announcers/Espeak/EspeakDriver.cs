@@ -18,6 +18,6 @@ public sealed class EspeakDriver : IDriver
     public Task<IDevice> OpenAsync(DeviceSettings settings, IEmulator? emulator, DriverServices services, CancellationToken cancel)
     {
         var options = AnnouncerOptions.Of(settings, clips: false);
-        return AnnouncerOpening.OpenAsync(options, new EspeakVoice(options.Program!, options.WordsAMinute, options.One, services.Time), settings, emulator, services, cancel);
+        return AnnouncerOpening.OpenAsync(options, () => new EspeakVoice(options.Program!, options.WordsAMinute, options.One, services.Time), settings, emulator, services, cancel);
     }
 }

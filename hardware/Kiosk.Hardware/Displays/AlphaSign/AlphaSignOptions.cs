@@ -52,7 +52,7 @@ internal sealed record AlphaSignOptions(
             options.Milliseconds("gapMs", 50, 0, 2000),
             options.Milliseconds("settleMs", 2000, 0, 10_000),
             TimeSpan.FromSeconds(options.Number("refreshSeconds", 5, 1, 60)),
-            TimeSpan.FromSeconds(options.Number("setUpSeconds", 0, 0, 86_400)));
+            TimeSpan.FromSeconds(options.Number("setUpSeconds", 3600, 0, 86_400)));
         if (options.Has("brightness")) options.Refuse("brightness", "these signs dim by themselves or not at all; leave it out");
         if (read.Panels.Count > 1 && read.Panels.Any(panel => panel.Address == SignAddress.All))
             options.Refuse("panels", "with several signs on a line each needs an address of its own, \"01\" to \"FF\"");

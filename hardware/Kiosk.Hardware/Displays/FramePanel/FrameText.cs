@@ -31,7 +31,10 @@ internal sealed record FrameText(TextEncoding Encoding, int Width, bool AlignedR
         while (letters.Sum(letter => letter.Length) > Width) letters.RemoveAt(0);
 
         var shown = letters.SelectMany(letter => letter).ToArray();
-        byte[] padding = [.. Enumerable.Repeat((byte)Padding, Width - shown.Length)];
+
+        // Zeros before a number are one thing, zeros on a dark or stale panel another: they would be a number.
+        var fill = text.Any(char.IsAsciiDigit) ? Padding : ' ';
+        byte[] padding = [.. Enumerable.Repeat((byte)fill, Width - shown.Length)];
         byte[] places = AlignedRight ? [.. padding, .. shown] : [.. shown, .. padding];
         return Encoding == TextEncoding.HexDigits ? System.Text.Encoding.ASCII.GetBytes(Convert.ToHexString(places)) : places;
     }

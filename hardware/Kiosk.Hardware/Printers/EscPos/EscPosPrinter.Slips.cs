@@ -137,7 +137,16 @@ internal sealed partial class EscPosPrinter
         {
             var condition = await RefreshAsync().ConfigureAwait(false);
             if (condition is { Fault: DeviceFault.CutterJam } && _options.Clear != EscPosClear.None) return await TryRecoverAsync().ConfigureAwait(false);
+            if (condition.Fault is DeviceFault.OutOfPaper or DeviceFault.CoverOpen && _options.Clear == EscPosClear.Dc4 && !halt.ClearTried)
+            {
+                // Once it has paper a printer goes on with its buffer by itself, faster than anybody could stop it: the rest would come out beside the COPY.
+                halt.ClearTried = true;
+                halt.Cleared = await _talk.ClearAsync(silenceIsLoss: false).ConfigureAwait(false);
+                return null;
+            }
+
             if (condition.Fault is not null) return null;
+            if (halt.Cleared) return HaltResolution.Cleared;
             if (halt.Marker is { IsCompleted: true }) return HaltResolution.Finished;
             if (_options.Clear == EscPosClear.Dc4)
             {

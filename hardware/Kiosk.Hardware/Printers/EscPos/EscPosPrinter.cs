@@ -135,5 +135,11 @@ internal sealed partial class EscPosPrinter : ITicketPrinter
     }
 
     /// <param name="Marker">Completes when the halted slip is out after all; null where the printer has no marker.</param>
-    private sealed record Halt(DeviceFault Fault, Task? Marker);
+    private sealed record Halt(DeviceFault Fault, Task? Marker)
+    {
+        /// <summary>The buffer was told to forget the rest while the fault lasted; a printer that is off line need not hear it.</summary>
+        public bool ClearTried { get; set; }
+
+        public bool Cleared { get; set; }
+    }
 }

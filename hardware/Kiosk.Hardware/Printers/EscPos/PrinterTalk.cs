@@ -76,8 +76,10 @@ internal sealed class PrinterTalk : IAsyncDisposable
     }
 
     /// <summary>Clears the printer's buffers. Sends nothing else until it is answered.</summary>
+    /// <param name="silenceIsLoss">False where the printer may be unable to hear it now.</param>
+    /// <returns>Whether it was answered.</returns>
     /// <exception cref="DeviceLostException">The link is gone, or nothing was answered.</exception>
-    public async Task ClearAsync()
+    public async Task<bool> ClearAsync(bool silenceIsLoss = true)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -87,9 +89,12 @@ internal sealed class PrinterTalk : IAsyncDisposable
         }
 
         await WriteAsync(ClearBuffers.ToArray(), _patience, CancellationToken.None).ConfigureAwait(false);
-        if (!await HappensAsync(done.Task, _patience, CancellationToken.None).ConfigureAwait(false))
+        var answered = await HappensAsync(done.Task, _patience, CancellationToken.None).ConfigureAwait(false);
+        if (!answered && !silenceIsLoss) return false;
+        if (!answered)
             throw Lose(new DeviceLostException(DeviceFault.Silent, $"{_link.Address}: no answer to DLE DC4 within {_patience.TotalSeconds:0.###} s"));
         lock (_gate) (_replies.MarkerAwaited, _replies.NamedMarkerAwaited) = (false, null);
+        return true;
     }
 
     /// <exception cref="DeviceLostException">The link is gone, or did not take it in time.</exception>

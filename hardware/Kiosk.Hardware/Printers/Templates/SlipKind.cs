@@ -6,9 +6,10 @@ public sealed record SlipField(string Name, string Meaning, bool MayBeEmpty = fa
 
 /// <summary>A kind of slip: what its template may ask for. A closed list, the same for every hall.</summary>
 /// <param name="Id">As in the template's first line: <c>ticket</c>.</param>
-public sealed record SlipKind(string Id, IReadOnlyList<SlipField> Fields)
+/// <param name="Printed">Fields without which the slip is none.</param>
+public sealed record SlipKind(string Id, IReadOnlyList<string> Printed, IReadOnlyList<SlipField> Fields)
 {
-    public static SlipKind Ticket { get; } = new("ticket",
+    public static SlipKind Ticket { get; } = new("ticket", ["number"],
     [
         new("hall", "name of the hall"),
         new("number", "the number, as A042"),
@@ -21,7 +22,7 @@ public sealed record SlipKind(string Id, IReadOnlyList<SlipField> Fields)
         new("copy", "1 for the first copy; empty on the original", MayBeEmpty: true),
     ]);
 
-    public static SlipKind Receipt { get; } = new("receipt",
+    public static SlipKind Receipt { get; } = new("receipt", ["receipt", "amount"],
     [
         new("hall", "name of the hall"),
         new("receipt", "its number"),

@@ -28,6 +28,8 @@ internal sealed record SlipContent(IReadOnlyList<SlipContent.Part> Parts)
         _ => part.Value,
     }));
 
+    public bool Has(string field) => Parts.Any(part => part.Kind == PartKind.Field && part.Value == field);
+
     public enum PartKind
     {
         Literal,

@@ -7,7 +7,12 @@ namespace Kiosk.Hardware.Printers.Templates;
 public sealed partial class SlipTemplateReader
 {
     /// <summary>A template is a page of text; whatever is longer is another file.</summary>
-    public const int MaxSigns = 8_000;
+    public const int MaxSigns = 6_000;
+
+    /// <summary>More than half a metre of paper is no ticket, and would not come out before the printer is given up.</summary>
+    private const int MostLines = 150, MostLogos = 3;
+
+    private const string CopyField = "copy";
 
     private const int LongestText = 200, DeepestIf = 4;
     private const string Parts = "words, paper";
@@ -123,7 +128,38 @@ public sealed partial class SlipTemplateReader
         foreach (var open in _open) Refuse(open.Line, $"\"if {(open.Not ? "not " : "")}{open.Field}\" has no \"end\"");
         if (!_inPaper) Refuse(last, $"has no \"paper\"; allowed: {Parts}");
         else if (_paper.Count == 0 && _mistakes.Count == 0) Refuse(last, "prints nothing: \"paper\" is empty");
+        if (_mistakes.Count > 0) return;
+
+        // A number that is not on paper, or a copy that cannot be told from the original, would hold for every customer at once.
+        foreach (var field in _kind.Printed.Where(field => !Prints(_paper, field))) Refuse(last, $"does not print {{{field}}} on every {_kind.Id}: put it outside of \"if\"");
+        if (!Prints(_paper, CopyField) && !_paper.OfType<SlipStatement.If>().Any(part => part is { Field: CopyField, Not: false } && Prints(part.Body, CopyField)))
+            Refuse(last, $"does not print {{{CopyField}}}: without it a copy cannot be told from the original; put it between \"if {CopyField}\" and \"end\"");
+        var (lines, logos) = (_paper.Sum(LinesOf), _paper.Sum(LogosOf));
+        if (lines > MostLines) Refuse(last, $"takes {lines} lines of paper; allowed: up to {MostLines}");
+        if (logos > MostLogos) Refuse(last, $"has {logos} logos; allowed: up to {MostLogos}");
     }
+
+    private static bool Prints(IEnumerable<SlipStatement> body, string field) => body.Any(statement => statement switch
+    {
+        SlipStatement.Text text => text.Content.Has(field),
+        SlipStatement.Pair pair => pair.Left.Has(field) || pair.Right.Has(field),
+        _ => false,
+    });
+
+    private static int LinesOf(SlipStatement statement) => statement switch
+    {
+        SlipStatement.Text text => text.Style.Height,
+        SlipStatement.Fixed { Element: SlipElement.Feed feed } => feed.Lines,
+        SlipStatement.If part => part.Body.Sum(LinesOf),
+        _ => 1,
+    };
+
+    private static int LogosOf(SlipStatement statement) => statement switch
+    {
+        SlipStatement.Fixed { Element: SlipElement.Picture } => 1,
+        SlipStatement.If part => part.Body.Sum(LogosOf),
+        _ => 0,
+    };
 
     private void Refuse(int line, string message) => _mistakes.Add(new SlipMistake(line, message));
 

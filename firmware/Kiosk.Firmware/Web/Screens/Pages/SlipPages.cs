@@ -52,15 +52,20 @@ internal sealed partial class SlipPages(SlipShelf shelf, StaffPress press, Staff
         try
         {
             var fact = new HallEvent.SlipTemplateChanged(kind.Id, what, SlipShelf.HashOf(template ?? shelf.AsDelivered(kind)));
-            if (await press.WriteAsync(http, StaffPress.RequestId(form, "slip"), fact, cancel) is { } refused) return refused;
-            shelf.Replace(kind, template);
+            var (first, refused) = await press.FirstAsync(http, StaffPress.RequestId(form, "slip"), fact, cancel);
+            if (refused is not null) return refused;
+
+            // A form that was sent twice changes once: the second time would take the previous one for the one in use.
+            if (first) shelf.Replace(kind, template);
             return "done.slip";
         }
         catch (IOException failed)
         {
             LogNotKept(log, kind.Id, failed.Message);
+            await press.WriteAsync(http, Guid.NewGuid().ToString("N"), new HallEvent.SlipTemplateChanged(kind.Id, "kept", SlipShelf.HashOf(shelf.Current(kind))), cancel);
             return "trouble.slip-disk";
-        }    }
+        }
+    }
 
     private IResult Answer(HttpContext http, SlipKind kind, string said) => StaffPress.Answer(http, pages.T(http), $"{Address}?slip={kind.Id}", said);
 

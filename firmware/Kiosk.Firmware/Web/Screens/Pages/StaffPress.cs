@@ -28,6 +28,13 @@ internal sealed class StaffPress(IIntake intake, HallFeed feed)
     public async Task<string?> WriteAsync(HttpContext http, string requestId, HallEvent.Note fact, CancellationToken cancel, string source = "manager") =>
         (await AskAsync(http, requestId, new HallCommand.WriteDown(fact), source, cancel)).Said;
 
+    /// <returns>Whether this press wrote it (a form that was sent twice writes once), and why not.</returns>
+    public async Task<(bool First, string? Said)> FirstAsync(HttpContext http, string requestId, HallEvent.Note fact, CancellationToken cancel, string source = "manager")
+    {
+        var (answer, said) = await AskAsync(http, requestId, new HallCommand.WriteDown(fact), source, cancel);
+        return (answer is { Repeated: false }, said);
+    }
+
     /// <returns>The fact as it stands in the journal: of a form that was sent twice, the first one.</returns>
     public async Task<(T Fact, string? Said)> RecordAsync<T>(HttpContext http, string requestId, T fact, string source, CancellationToken cancel)
         where T : HallEvent.Note

@@ -33,6 +33,8 @@ internal sealed class PaperStrip
 
     public void Cut()
     {
+        // A blank piece falls on the floor.
+        if (_hanging.Count == 0) return;
         _slips.AddLast(_hanging);
         if (_slips.Count > SlipLimit) _slips.RemoveFirst();
         _hanging = [];
