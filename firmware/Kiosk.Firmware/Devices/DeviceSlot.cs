@@ -14,6 +14,7 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
     private IEmulator? _emulator;
     private IDevice? _device;
     private volatile Appearance? _look;
+    private long _changes;
     private DeviceHealth _health = DeviceHealth.Unknown;
     private DateTimeOffset _since = time.GetUtcNow();
 
@@ -34,7 +35,7 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         _emulator = driver.Emulate(settings, _services);
         _emulator.Changed += () =>
         {
-            _look = null;
+            lock (_gate) (_changes, _look) = (_changes + 1, null);
             Changed?.Invoke();
         };
     }
@@ -78,7 +79,7 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
     public DeviceView View()
     {
         // Drawn once for all who look, and again only after the emulator has changed.
-        var look = _emulator is null ? null : _look ??= new(_emulator.Look(), _emulator.Pictures);
+        var look = _emulator is null ? null : _look ?? Draw(_emulator);
         lock (_gate)
         {
             return new(
@@ -94,6 +95,21 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
                 look?.Pictures ?? [],
                 _emulator?.Controls.ToDictionary(control => control.Name, control => control.Arguments) ?? []);
         }
+    }
+
+    private Appearance Draw(IEmulator emulator)
+    {
+        long before;
+        lock (_gate) before = _changes;
+        var fresh = new Appearance(emulator.Look(), emulator.Pictures);
+
+        // One that changed while it was drawn is drawn again by the next who looks.
+        lock (_gate)
+        {
+            if (before == _changes) _look = fresh;
+        }
+
+        return fresh;
     }
 
     public async ValueTask DisposeAsync()

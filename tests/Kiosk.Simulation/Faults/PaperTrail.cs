@@ -34,6 +34,7 @@ internal sealed class PaperTrail(IDeviceDirectory devices, IReadOnlyList<string>
             var (look, read) = (view.Look!, _read[view.Id]);
             var (count, paper) = ((int)look["slips"]!, look["paper"]!.AsArray());
             if (count - read > Kept) throw new InvalidOperationException($"{view.Id} printed {count - read} slips between two looks; {Kept} are kept.");
+            if (count < read) continue;
             foreach (var slip in paper.Skip(paper.Count - (count - read))) Read(slip!.AsArray());
             _read[view.Id] = count;
         }

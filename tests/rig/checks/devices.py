@@ -126,6 +126,7 @@ class Devices:
         ticket = self.host.take("pay")
         self.becomes("ticket-printer", "out-of-service", "out-of-paper")
         self.report.becomes("the slip is halted", "halted", lambda: self.host.ticket(ticket)["slip"])
+        time.sleep(SETTLE)  # nobody changes a roll faster
         self.printer.load(None)
         self.report.becomes("new paper: the ticket is printed", "printed", lambda: self.host.ticket(ticket)["slip"], 180)
         self.becomes("ticket-printer", "ok", None)

@@ -135,19 +135,20 @@ internal sealed partial class EscPosPrinter
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            var condition = await RefreshAsync().ConfigureAwait(false);
-            if (condition is { Fault: DeviceFault.CutterJam } && _options.Clear != EscPosClear.None) return await TryRecoverAsync().ConfigureAwait(false);
-            if (condition.Fault is DeviceFault.OutOfPaper or DeviceFault.CoverOpen && _options.Clear == EscPosClear.Dc4 && !halt.ClearTried)
+            if (halt is { Fault: DeviceFault.OutOfPaper or DeviceFault.CoverOpen, ClearTried: false, Marker: null or { IsCompleted: false } } && _options.Clear == EscPosClear.Dc4)
             {
-                // Once it has paper a printer goes on with its buffer by itself, faster than anybody could stop it: the rest would come out beside the COPY.
+                // At once: with paper a printer goes on with its buffer by itself, faster than anybody could stop it, and the rest would come out beside the COPY.
                 halt.ClearTried = true;
                 halt.Cleared = await _talk.ClearAsync(silenceIsLoss: false).ConfigureAwait(false);
-                return null;
             }
 
+            var condition = await RefreshAsync().ConfigureAwait(false);
+            if (condition is { Fault: DeviceFault.CutterJam } && _options.Clear != EscPosClear.None) return await TryRecoverAsync().ConfigureAwait(false);
             if (condition.Fault is not null) return null;
-            if (halt.Cleared) return HaltResolution.Cleared;
+
+            // Answered before the buffer was cleared: somebody was faster, and all of it came out.
             if (halt.Marker is { IsCompleted: true }) return HaltResolution.Finished;
+            if (halt.Cleared) return HaltResolution.Cleared;
             if (_options.Clear == EscPosClear.Dc4)
             {
                 await _talk.ClearAsync().ConfigureAwait(false);
