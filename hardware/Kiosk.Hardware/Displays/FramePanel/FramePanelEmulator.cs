@@ -96,7 +96,10 @@ public sealed class FramePanelEmulator : IEmulator, IWiredDevice
             TextEncoding.HexDigits => Encoding.ASCII.GetString(Convert.FromHexString(Encoding.ASCII.GetString(wire))),
             _ => Encoding.ASCII.GetString(wire),
         };
-        return _options.Text.AlignedRight ? text.TrimStart(_options.Text.Padding) : text.TrimEnd(_options.Text.Padding);
+        
+        // What stands in the empty places: the padding, or blanks where that would read as a number.
+        char[] empty = [_options.Text.Padding, ' '];
+        return _options.Text.AlignedRight ? text.TrimStart(empty) : text.TrimEnd(empty);
     }
 
     private JsonObject Look(int number, int address, Panel panel)

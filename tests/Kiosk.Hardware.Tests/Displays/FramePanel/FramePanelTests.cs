@@ -64,6 +64,14 @@ public sealed class FramePanelTests
         }
     }
 
+    [Theory]
+    [InlineData("12", "0012")]
+    [InlineData("A12", "0A12")]
+    [InlineData("--", "  --")]
+    [InlineData("", "    ")]
+    public void Zeros_stand_before_a_number_and_never_on_a_dark_or_stale_panel(string text, string wire) =>
+        Assert.Equal(wire, System.Text.Encoding.ASCII.GetString(new FrameText(TextEncoding.Ascii, 4, AlignedRight: true, '0').Encode(text)));
+
     [Fact]
     public async Task Frames_keep_their_distance()
     {
