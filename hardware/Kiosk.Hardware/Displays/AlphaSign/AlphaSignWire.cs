@@ -1,34 +1,18 @@
 namespace Kiosk.Hardware.Displays.AlphaSign;
 
 /// <summary>Signs on a line: their memory is laid out once, and then only their STRING files change.</summary>
-internal sealed class AlphaSignWire(AlphaSignOptions options, PanelLine line, TimeProvider time) : IPanelWire
+internal sealed class AlphaSignWire(AlphaSignOptions options, PanelLine line, TimeProvider time) : LineWire([.. options.Panels.Select(panel => panel.Panel)], line)
 {
     private long? _setUpAt;
 
-    public IReadOnlyList<int> Panels { get; } = [.. options.Panels.Select(panel => panel.Panel)];
+    public override bool FlashesByItself => options.Flash is not SignFlash.Host;
 
-    public bool FlashesByItself => options.Flash is not SignFlash.Host;
-
-    public async ValueTask<DeviceHealth> RefreshAsync(PanelPage page, CancellationToken cancel)
+    public override async ValueTask<DeviceHealth> RefreshAsync(PanelPage page, CancellationToken cancel)
     {
         if (IsSetUpDue()) await SetUpAsync(cancel);
         for (var panel = 0; panel < Panels.Count; panel++) await WriteAsync(page, panel, cancel);
         return DeviceHealth.Ok;
     }
-
-    public async ValueTask<DeviceHealth> ChangeAsync(PanelPage page, IReadOnlyList<bool> changed, CancellationToken cancel)
-    {
-        for (var panel = 0; panel < Panels.Count; panel++)
-        {
-            if (changed[panel]) await WriteAsync(page, panel, cancel);
-        }
-
-        return DeviceHealth.Ok;
-    }
-
-    public Task ListenAsync(CancellationToken cancel) => line.ListenAsync(cancel);
-
-    public ValueTask DisposeAsync() => line.DisposeAsync();
 
     private bool IsSetUpDue() => _setUpAt is not { } at || (options.SetUpEvery > TimeSpan.Zero && time.GetElapsedTime(at) >= options.SetUpEvery);
 
@@ -44,7 +28,7 @@ internal sealed class AlphaSignWire(AlphaSignOptions options, PanelLine line, Ti
 
     private async ValueTask ToAllAsync(string command, CancellationToken cancel)
     {
-        foreach (var (_, address) in options.Panels) await line.SendAsync(AlphaSignProtocol.Packet(options, address, command), cancel);
+        foreach (var (_, address) in options.Panels) await Line.SendAsync(AlphaSignProtocol.Packet(options, address, command), cancel);
     }
 
     private async ValueTask SettleAsync(CancellationToken cancel)
@@ -52,7 +36,7 @@ internal sealed class AlphaSignWire(AlphaSignOptions options, PanelLine line, Ti
         if (options.Settle > TimeSpan.Zero) await Task.Delay(options.Settle, time, cancel);
     }
 
-    private ValueTask WriteAsync(PanelPage page, int panel, CancellationToken cancel)
+    protected override ValueTask WriteAsync(PanelPage page, int panel, CancellationToken cancel)
     {
         var sight = page.Sights[panel];
 
@@ -60,6 +44,6 @@ internal sealed class AlphaSignWire(AlphaSignOptions options, PanelLine line, Ti
         var text = page.LampTest ? new string('8', options.Places) : sight.Line(options.Places);
         var shown = text.Length > options.Places ? text[^options.Places..] : text;
         var flash = options.Flash is SignFlash.Sign && sight.Flash && !page.LampTest;
-        return line.SendAsync(AlphaSignProtocol.Packet(options, options.Panels[panel].Address, AlphaSignProtocol.Content(shown, flash)), cancel);
+        return Line.SendAsync(AlphaSignProtocol.Packet(options, options.Panels[panel].Address, AlphaSignProtocol.Content(shown, flash)), cancel);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiosk.Hardware.Links;
+using Kiosk.Hardware.Links.Emulation;
 
 namespace Kiosk.Hardware.Displays.Ht16k33;
 
@@ -12,9 +13,7 @@ public sealed class Ht16k33Emulator : IEmulator
     private readonly Ht16k33Options _options;
     private readonly SortedDictionary<int, Ht16k33Chip> _chips = [];
     private readonly Random _random;
-    private readonly Lock _lock = new();
-    private bool _plugged = true;
-    private Link? _opened;
+    private readonly EmulatedBus _bus = new("I2C bus");
     private long _messages;
 
     /// <param name="seed">Decides what is in the memory at power-up.</param>
@@ -52,11 +51,11 @@ public sealed class Ht16k33Emulator : IEmulator
 
     public JsonObject Look()
     {
-        lock (_lock)
+        lock (_bus.Gate)
         {
             return new JsonObject
             {
-                ["plugged"] = _plugged,
+                ["plugged"] = _bus.Plugged,
                 ["panels"] = new JsonArray([.. _options.Panels.Select(panel => (JsonNode)Look(panel.Panel, panel.Address, _chips[panel.Address]))]),
                 ["messages"] = _messages,
             };
@@ -83,7 +82,7 @@ public sealed class Ht16k33Emulator : IEmulator
             case "unplug":
             case "plug":
                 OptionReader.Arguments(control, arguments, _ => 0);
-                Do(() => _plugged = control == "plug");
+                Do(() => _bus.Plugged = control == "plug");
                 break;
             default:
                 OptionReader.RefuseControl(control, Controls);
@@ -94,17 +93,7 @@ public sealed class Ht16k33Emulator : IEmulator
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <exception cref="DeviceLostException">Unplugged, or opened already.</exception>
-    internal II2cLink Open()
-    {
-        lock (_lock)
-        {
-            if (!_plugged) throw Unplugged();
-            if (_opened is not null) throw new DeviceLostException(DeviceFault.InUse, "emulated I2C bus: EBUSY, it is open already");
-            return _opened = new Link(this);
-        }
-    }
-
-    private static DeviceLostException Unplugged() => new(DeviceFault.Disconnected, "emulated I2C bus: ENODEV, it is unplugged");
+    internal II2cLink Open() => _bus.Open(new Link(this));
 
     private List<Ht16k33Chip> Panel(OptionReader read)
     {
@@ -137,7 +126,7 @@ public sealed class Ht16k33Emulator : IEmulator
 
     private void Do(Action change)
     {
-        lock (_lock) change();
+        lock (_bus.Gate) change();
         Changed?.Invoke();
     }
 
@@ -158,9 +147,9 @@ public sealed class Ht16k33Emulator : IEmulator
 
     private I2cRefusal? Write(int address, ReadOnlySpan<byte> bytes)
     {
-        lock (_lock)
+        lock (_bus.Gate)
         {
-            if (!_plugged) throw Unplugged();
+            _bus.RequirePlugged();
             _messages++;
             if (!_chips.TryGetValue(address, out var chip) || !chip.Powered || chip.Silent)
                 return new(DeviceFault.Silent, $"write emulated I2C bus at 0x{address:x2}: EREMOTEIO, no acknowledgement");
@@ -175,16 +164,10 @@ public sealed class Ht16k33Emulator : IEmulator
     {
         public I2cRefusal? Write(int address, ReadOnlySpan<byte> bytes)
         {
-            ObjectDisposedException.ThrowIf(emulator._opened != this, this);
+            ObjectDisposedException.ThrowIf(!emulator._bus.IsOpenFor(this), this);
             return emulator.Write(address, bytes);
         }
 
-        public void Dispose()
-        {
-            lock (emulator._lock)
-            {
-                if (emulator._opened == this) emulator._opened = null;
-            }
-        }
+        public void Dispose() => emulator._bus.Close(this);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiosk.Hardware.Links;
+using Kiosk.Hardware.Links.Emulation;
 
 namespace Kiosk.Hardware.Displays.Max7219;
 
@@ -15,9 +16,8 @@ public sealed class Max7219Emulator : IEmulator
     private readonly Max7219Chip[] _chips;
     private readonly byte[] _shift;
     private readonly Random _random;
-    private readonly Lock _lock = new();
-    private bool _plugged = true, _powered = true;
-    private Link? _opened;
+    private readonly EmulatedBus _bus = new("SPI bus");
+    private bool _powered = true;
     private long _frames;
 
     /// <param name="seed">Decides what is in the memory at power-up.</param>
@@ -55,11 +55,11 @@ public sealed class Max7219Emulator : IEmulator
 
     public JsonObject Look()
     {
-        lock (_lock)
+        lock (_bus.Gate)
         {
             return new JsonObject
             {
-                ["plugged"] = _plugged,
+                ["plugged"] = _bus.Plugged,
                 ["powered"] = _powered,
                 ["panels"] = new JsonArray([.. _options.Panels.Select((panel, index) => (JsonNode)Look(panel, index))]),
                 ["frames"] = _frames,
@@ -82,7 +82,7 @@ public sealed class Max7219Emulator : IEmulator
             case "unplug":
             case "plug":
                 OptionReader.Arguments(control, arguments, _ => 0);
-                Do(() => _plugged = control == "plug");
+                Do(() => _bus.Plugged = control == "plug");
                 break;
             default:
                 OptionReader.RefuseControl(control, Controls);
@@ -93,17 +93,7 @@ public sealed class Max7219Emulator : IEmulator
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <exception cref="DeviceLostException">Unplugged, or opened already.</exception>
-    internal ISpiLink Open()
-    {
-        lock (_lock)
-        {
-            if (!_plugged) throw Unplugged();
-            if (_opened is not null) throw new DeviceLostException(DeviceFault.InUse, "emulated SPI bus: EBUSY, it is open already");
-            return _opened = new Link(this);
-        }
-    }
-
-    private static DeviceLostException Unplugged() => new(DeviceFault.Disconnected, "emulated SPI bus: ENODEV, it is unplugged");
+    internal ISpiLink Open() => _bus.Open(new Link(this));
 
     private JsonObject Look(int panel, int index)
     {
@@ -132,7 +122,7 @@ public sealed class Max7219Emulator : IEmulator
 
     private void Do(Action change)
     {
-        lock (_lock) change();
+        lock (_bus.Gate) change();
         Changed?.Invoke();
     }
 
@@ -155,9 +145,9 @@ public sealed class Max7219Emulator : IEmulator
 
     private void Transfer(ReadOnlySpan<byte> bytes)
     {
-        lock (_lock)
+        lock (_bus.Gate)
         {
-            if (!_plugged) throw Unplugged();
+            _bus.RequirePlugged();
             _frames++;
             if (!_powered) return;
             foreach (var value in bytes)
@@ -177,16 +167,10 @@ public sealed class Max7219Emulator : IEmulator
     {
         public void Transfer(ReadOnlySpan<byte> bytes)
         {
-            ObjectDisposedException.ThrowIf(emulator._opened != this, this);
+            ObjectDisposedException.ThrowIf(!emulator._bus.IsOpenFor(this), this);
             emulator.Transfer(bytes);
         }
 
-        public void Dispose()
-        {
-            lock (emulator._lock)
-            {
-                if (emulator._opened == this) emulator._opened = null;
-            }
-        }
+        public void Dispose() => emulator._bus.Close(this);
     }
 }
