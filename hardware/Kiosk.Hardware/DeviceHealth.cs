@@ -47,6 +47,21 @@ public enum DeviceFault
     /// <summary>Works, but has neither clips nor a voice for one of the hall's languages: such a call is only a chime.</summary>
     NoVoice,
 
+    /// <summary>A card terminal that is switched on but not registered with the host, or does not take the password.</summary>
+    NotRegistered,
+
+    /// <summary>A card payment of which nobody knows whether it was taken: no other until it is settled.</summary>
+    OutcomeUnknown,
+
+    /// <summary>A note or coin is stuck.</summary>
+    Jam,
+
+    /// <summary>The device met something that looks like fraud: a note pulled back, a coin on a string.</summary>
+    FraudAttempt,
+    CashBoxNearFull,
+    CashBoxFull,
+    CashBoxRemoved,
+
     /// <summary>An I/O error that has no better name.</summary>
     Broken,
 }

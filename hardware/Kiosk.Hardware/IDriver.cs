@@ -9,6 +9,8 @@ public enum DeviceClass
     CallButtons,
     CounterDisplay,
     Announcer,
+    CardTerminal,
+    CashAcceptor,
 }
 
 /// <param name="Id">Unique in the hall, as <c>ticket-printer</c>.</param>

@@ -11,7 +11,7 @@ public enum DeviceState
 }
 
 /// <summary>A device as the devices screen shows it. Made by the host: the domain knows no devices.</summary>
-/// <param name="Class"><c>TicketPrinter</c>, <c>CallButtons</c>, <c>CounterDisplay</c>, <c>Announcer</c>.</param>
+/// <param name="Class"><c>TicketPrinter</c>, <c>CallButtons</c>, <c>CounterDisplay</c>, <c>Announcer</c>, <c>CardTerminal</c>, <c>CashAcceptor</c>.</param>
 /// <param name="Fault">One of the closed list of device faults (<c>OutOfPaper</c>), or null; screens translate it and say what to do.</param>
 /// <param name="Detail">For the technician, in English.</param>
 /// <param name="Since">When it entered this state.</param>
