@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kiosk.Hardware.Links;
 
 namespace Kiosk.Hardware.Displays.FramePanel;
 
@@ -20,17 +21,7 @@ internal static class FrameCheck
 
     private static byte Xor(IReadOnlyList<byte> bytes) => bytes.Aggregate((byte)0, (folded, value) => (byte)(folded ^ value));
 
-    private static ushort Crc(IReadOnlyList<byte> bytes)
-    {
-        ushort crc = 0xFFFF;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (ushort)((crc & 1) != 0 ? (crc >> 1) ^ 0xA001 : crc >> 1);
-        }
-
-        return crc;
-    }
+    private static ushort Crc(IReadOnlyList<byte> bytes) => Crc16.Modbus.Of([.. bytes]);
 
     private static byte[] Digits(int value, string format) => Encoding.ASCII.GetBytes(value.ToString(format, CultureInfo.InvariantCulture));
 }
