@@ -35,6 +35,9 @@ public sealed record HallProfile(
     /// <summary>Files of templates beside the profile, by kind of slip (<c>ticket</c>, <c>receipt</c>). A kind without one is printed as the program has it.</summary>
     public ImmutableSortedDictionary<string, string> Slips { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The self-service terminal; null: the hall has none.</summary>
+    public PaymentsProfile? Payments { get; init; }
+
     public ServiceProfile? Service(ServiceId id) => Services.FirstOrDefault(service => service.Id == id);
 }
 
