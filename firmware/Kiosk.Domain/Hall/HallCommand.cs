@@ -1,7 +1,7 @@
 namespace Kiosk.Domain.Hall;
 
 /// <summary>What people, keys and devices ask of the hall.</summary>
-public abstract record HallCommand
+public abstract partial record HallCommand
 {
     private HallCommand() { }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Kiosk.Domain.Payments;
 using static Kiosk.Domain.Hall.HallCommand;
 using static Kiosk.Domain.Hall.HallEvent;
 
@@ -19,6 +20,7 @@ public static class HallDecider
             TakeTicket or ResumeTicket or TransferTicket or CancelTicket or PrioritiseTicket => TicketRules.Decide(hall, command, at),
             PrintTicket or SendSlip or ReportSlip => SlipRules.Decide(hall, command),
             WriteDown note => note.Fact,
+            LedgerCommand money => LedgerDecider.Decide(hall.Ledger, money),
             _ => throw new UnreachableException(),
         };
         if (hall.Rules.AutoCall) decision = CallRules.CallToTheIdle(hall, decision, at);
@@ -63,6 +65,7 @@ public static class HallDecider
         SlipInDoubt slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.InDoubt),
         SlipReplaced slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Replaced),
         Note => hall,
+        LedgerEntry entry => hall.Ledger is { } ledger ? hall with { Ledger = LedgerFold.Evolve(ledger, entry, at) } : hall,
         _ => throw new UnreachableException(),
     };
 

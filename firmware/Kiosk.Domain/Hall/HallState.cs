@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
 
 namespace Kiosk.Domain.Hall;
@@ -90,10 +91,13 @@ public sealed record HallState(
         0,
         ImmutableDictionary<SlipId, OpenSlip>.Empty,
         [],
-        printing);
+        printing) { Ledger = profile.Payments is { } payments ? LedgerState.For(payments) : null };
 
     /// <summary>Held tickets that the clock puts back in line, the first due first.</summary>
     public ImmutableSortedSet<HoldTimer> Timers { get; init; } = [];
+
+    /// <summary>The money of the self-service terminal; null: the hall has none. It outlives the business day.</summary>
+    public LedgerState? Ledger { get; init; }
 
     public HallRules Rules => Site.Rules;
 
