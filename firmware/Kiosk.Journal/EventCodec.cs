@@ -17,6 +17,9 @@ public static class EventCodec
     /// <summary>Every type of event, as <c>ticket-issued</c>.</summary>
     public static IReadOnlyCollection<string> Types => ByName.Keys;
 
+    /// <summary>Those of the ledger.</summary>
+    public static IReadOnlyCollection<string> LedgerTypes { get; } = [.. ByType.Where(pair => pair.Key.IsSubclassOf(typeof(HallEvent.LedgerEntry))).Select(pair => pair.Value.Name)];
+
     public static string TypeOf(HallEvent fact) => ByType[fact.GetType()].Name;
 
     public static byte[] Encode(HallEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, ByType[fact.GetType()].Shape);
@@ -46,7 +49,7 @@ public static class EventCodec
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = false,
-    Converters = [typeof(TicketIdJson), typeof(ServiceIdJson), typeof(CounterIdJson), typeof(TicketNumberJson)])]
+    Converters = [typeof(TicketIdJson), typeof(ServiceIdJson), typeof(CounterIdJson), typeof(TicketNumberJson), typeof(PaymentIdJson)])]
 [JsonSerializable(typeof(HallEvent.DayOpened))]
 [JsonSerializable(typeof(HallEvent.DayClosing))]
 [JsonSerializable(typeof(HallEvent.DayClosed))]
@@ -102,4 +105,41 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.PersonalDataErased))]
 [JsonSerializable(typeof(HallEvent.SlipTemplateChanged))]
 [JsonSerializable(typeof(HallEvent.JournalPruned))]
+[JsonSerializable(typeof(HallEvent.PaymentBegun))]
+[JsonSerializable(typeof(HallEvent.CardSending))]
+[JsonSerializable(typeof(HallEvent.CardAuthorised))]
+[JsonSerializable(typeof(HallEvent.CardCommitting))]
+[JsonSerializable(typeof(HallEvent.CardReversing))]
+[JsonSerializable(typeof(HallEvent.CardPaid))]
+[JsonSerializable(typeof(HallEvent.CardNotPaid))]
+[JsonSerializable(typeof(HallEvent.CardReversed))]
+[JsonSerializable(typeof(HallEvent.CardUnknown))]
+[JsonSerializable(typeof(HallEvent.CardLines))]
+[JsonSerializable(typeof(HallEvent.CashEscrowed))]
+[JsonSerializable(typeof(HallEvent.CashStacking))]
+[JsonSerializable(typeof(HallEvent.CashReturning))]
+[JsonSerializable(typeof(HallEvent.CashCredited))]
+[JsonSerializable(typeof(HallEvent.CashReturned))]
+[JsonSerializable(typeof(HallEvent.CashInDoubt))]
+[JsonSerializable(typeof(HallEvent.CashBoxRemoved))]
+[JsonSerializable(typeof(HallEvent.CashBoxInserted))]
+[JsonSerializable(typeof(HallEvent.PostingQueued))]
+[JsonSerializable(typeof(HallEvent.PostingSending))]
+[JsonSerializable(typeof(HallEvent.PostingConfirmed))]
+[JsonSerializable(typeof(HallEvent.PostingRefused))]
+[JsonSerializable(typeof(HallEvent.PostingWithdrawing))]
+[JsonSerializable(typeof(HallEvent.PostingWithdrawn))]
+[JsonSerializable(typeof(HallEvent.PaymentEnded))]
+[JsonSerializable(typeof(HallEvent.CaseOpened))]
+[JsonSerializable(typeof(HallEvent.CaseProposed))]
+[JsonSerializable(typeof(HallEvent.CaseSettled))]
+[JsonSerializable(typeof(HallEvent.ReceiptIssued))]
+[JsonSerializable(typeof(HallEvent.ReceiptVoided))]
+[JsonSerializable(typeof(HallEvent.ReceiptPrinting))]
+[JsonSerializable(typeof(HallEvent.CashCounted))]
+[JsonSerializable(typeof(HallEvent.CardTotalsTaken))]
+[JsonSerializable(typeof(HallEvent.BillerStated))]
+[JsonSerializable(typeof(HallEvent.CashDeposited))]
+[JsonSerializable(typeof(HallEvent.PeriodClosed))]
+[JsonSerializable(typeof(HallEvent.LedgerCorrected))]
 internal sealed partial class EventShapes : JsonSerializerContext;

@@ -39,6 +39,12 @@ public interface IJournal : IDisposable
     /// <summary>Events with a seq above <paramref name="after"/>, in order, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Recorded> Read(long after, int limit);
 
+    /// <summary>The ledger's entries (<see cref="HallEvent.LedgerEntry"/>) with a seq above <paramref name="after"/>, of every day, in order. They outlive pruning.</summary>
+    IReadOnlyList<Recorded> ReadLedger(long after, int limit);
+
+    /// <summary>From behind this seq on the ledger can be folded without what came before: the last closing of a settlement period is the first entry; 0 without one.</summary>
+    long LedgerStart { get; }
+
     /// <summary>The disk is full and the space held back is in use: no more tickets, the rest goes on.</summary>
     bool Tight { get; }
 
@@ -76,6 +82,22 @@ public interface IArchive
     /// <returns>How many.</returns>
     long Prune(DateOnly before, long safeSeq);
 }
+
+/// <summary>The ledger as auditors need it.</summary>
+public interface ILedgerBook
+{
+    /// <summary>Hash of the last entry, 64 hexadecimal digits: stands on Z reports.</summary>
+    string LedgerHead { get; }
+
+    /// <summary>Goes through the whole chain.</summary>
+    /// <param name="progress">Called now and then with the entries seen.</param>
+    LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel);
+}
+
+/// <param name="Entries">That were found good.</param>
+/// <param name="Head">Hash of the last of them.</param>
+/// <param name="BrokenAt">Seq of the first that is not; null: all are.</param>
+public sealed record LedgerCheck(long Entries, string Head, long? BrokenAt, string Trouble);
 
 /// <summary>Names, telephone numbers and the like: beside the journal, never in it, so that they can be erased.</summary>
 public interface IPersonalData

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Payments;
 
 namespace Kiosk.Journal;
 
@@ -25,6 +26,13 @@ public sealed class CounterIdJson : JsonConverter<CounterId>
     public override CounterId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
 
     public override void Write(Utf8JsonWriter writer, CounterId value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+}
+
+public sealed class PaymentIdJson : JsonConverter<PaymentId>
+{
+    public override PaymentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, PaymentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
 public sealed class TicketNumberJson : JsonConverter<TicketNumber>

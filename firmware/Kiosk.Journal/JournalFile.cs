@@ -8,7 +8,7 @@ namespace Kiosk.Journal;
 internal static class JournalFile
 {
     public const string Name = "hall.db";
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const int ApplicationId = 0x4B51_4A31; // "KQJ1"
     private const int VersionOffset = 60, ApplicationOffset = 68, HeaderSize = 100, PageSize = 1024;
@@ -43,6 +43,7 @@ internal static class JournalFile
             Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};");
             Execute(connection, Schema("Schema.sql"));
             Execute(connection, Schema("Schema.2.sql"));
+            Execute(connection, Schema("Schema.3.sql"));
             Execute(connection, $"INSERT INTO life VALUES ({Epoch(time.GetUtcNow())}, {time.GetUtcNow().ToUnixTimeMilliseconds() * 1000});");
         }
 
@@ -104,12 +105,16 @@ internal static class JournalFile
         }
     }
 
-    // Format 1 knew no staff, no kept reports and no personal data. One transaction: a power cut leaves the old format or the new one.
+    // Format 1 knew no staff, no kept reports and no personal data; format 2 no ledger. One transaction: a power cut leaves the old format or the new one.
     private static void Upgrade(SqliteConnection connection)
     {
-        if (Scalar(connection, "PRAGMA user_version") is (long)Version) return;
+        var found = (long)Scalar(connection, "PRAGMA user_version")!;
+        if (found >= Version) return;
 
-        Execute(connection, $"BEGIN IMMEDIATE; {Schema("Schema.2.sql")} PRAGMA user_version={Version}; COMMIT;");
+        Execute(connection, "BEGIN IMMEDIATE");
+        for (var step = found + 1; step <= Version; step++) Execute(connection, Schema($"Schema.{step}.sql"));
+        Execute(connection, $"PRAGMA user_version={Version}");
+        Execute(connection, "COMMIT");
     }
 
     /// <summary>Whether the last close folds the write-ahead log into the file.</summary>

@@ -9,7 +9,7 @@ namespace Kiosk.Journal;
 internal sealed class JournalStatements : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _append, _note, _day, _read, _readNotes, _cursor, _saveCursor;
+    private readonly SqliteCommand _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _cursor, _saveCursor;
 
     public JournalStatements(SqliteConnection connection)
     {
@@ -19,10 +19,13 @@ internal sealed class JournalStatements : IDisposable
         _rollback = Prepare("ROLLBACK");
         _append = Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum, $who)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum", "$who");
         _note = Prepare("INSERT INTO note VALUES ($seq)", "$seq");
+        _ledger = Prepare("INSERT INTO ledger VALUES ($seq, $hash, $closes)", "$seq", "$hash", "$closes");
         _day = Prepare("INSERT INTO day VALUES ($seq, $day)", "$seq", "$day");
         _read = Prepare("SELECT seq, at, type, body, request, source, sum, who FROM event WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
         _readNotes = Prepare(
             "SELECT seq, at, type, body, request, source, sum, who FROM note JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+        _readLedger = Prepare(
+            "SELECT seq, at, type, body, request, source, sum, who FROM ledger JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
         _cursor = Prepare("SELECT seq FROM cursor WHERE name = $name", "$name");
         _saveCursor = Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
     }
@@ -37,13 +40,16 @@ internal sealed class JournalStatements : IDisposable
         return (row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt64(1), row.IsDBNull(2) ? 0 : row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3));
     }
 
-    public void Append(IReadOnlyList<Recorded> rows)
+    /// <param name="head">Hash of the ledger's last entry.</param>
+    /// <returns>The same behind these rows.</returns>
+    public byte[] Append(IReadOnlyList<Recorded> rows, byte[] head)
     {
         _begin.ExecuteNonQuery();
         try
         {
-            foreach (var row in rows) Insert(row);
+            foreach (var row in rows) head = Insert(row, head);
             _commit.ExecuteNonQuery();
+            return head;
         }
         catch
         {
@@ -56,6 +62,30 @@ internal sealed class JournalStatements : IDisposable
     public IReadOnlyList<Recorded> Read(int epoch, long after, int limit, string path) => Read(_read, epoch, after, limit, path);
 
     public IReadOnlyList<Recorded> ReadNotes(int epoch, long after, int limit, string path) => Read(_readNotes, epoch, after, limit, path);
+
+    public IReadOnlyList<Recorded> ReadLedger(int epoch, long after, int limit, string path) => Read(_readLedger, epoch, after, limit, path);
+
+    public byte[] LedgerHead()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT hash FROM ledger ORDER BY seq DESC LIMIT 1";
+        return command.ExecuteScalar() as byte[] ?? LedgerChain.Origin;
+    }
+
+    /// <summary>Every link of the ledger's chain as it stands in the file, in order; nothing of it is believed here.</summary>
+    public IEnumerable<ChainLink> Links()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT seq, hash, at, type, body, request, source, who FROM ledger LEFT JOIN event USING (seq) ORDER BY seq";
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            var (seq, hash) = (row.GetInt64(0), row.GetFieldValue<byte[]>(1));
+            yield return row.IsDBNull(2)
+                ? new(seq, hash, true, 0, "", [], null, "", null)
+                : new(seq, hash, false, row.GetInt64(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
+        }
+    }
 
     private static List<Recorded> Read(SqliteCommand read, int epoch, long after, int limit, string path)
     {
@@ -88,10 +118,10 @@ internal sealed class JournalStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _append, _note, _day, _read, _readNotes, _cursor, _saveCursor }) command.Dispose();
+        foreach (var command in new[] { _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _cursor, _saveCursor }) command.Dispose();
     }
 
-    private void Insert(Recorded row)
+    private byte[] Insert(Recorded row, byte[] head)
     {
         var at = (row.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var (type, body) = (EventCodec.TypeOf(row.Fact), EventCodec.Encode(row.Fact));
@@ -103,11 +133,20 @@ internal sealed class JournalStatements : IDisposable
             _note.ExecuteNonQuery();
         }
 
+        if (row.Fact is HallEvent.LedgerEntry)
+        {
+            head = LedgerChain.Next(head, row.Seq, at, type, body, row.Request, row.Source, row.Who);
+            Set(_ledger, row.Seq, head, row.Fact is HallEvent.PeriodClosed ? 1 : 0);
+            _ledger.ExecuteNonQuery();
+        }
+
         if (row.Fact is HallEvent.DayOpened opened)
         {
             Set(_day, row.Seq, opened.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
             _day.ExecuteNonQuery();
         }
+
+        return head;
     }
 
     // SQLite does not check its pages: a flipped bit inside a body would otherwise be believed.
@@ -142,3 +181,7 @@ internal sealed class JournalStatements : IDisposable
         for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n];
     }
 }
+
+/// <summary>One entry of the ledger with its hash.</summary>
+/// <param name="Missing">The chain has it, the events have not.</param>
+internal readonly record struct ChainLink(long Seq, byte[] Hash, bool Missing, long At, string Type, byte[] Body, string? Request, string Source, string? Who);

@@ -46,7 +46,7 @@ public sealed partial class SqliteJournal
         Execute("BEGIN IMMEDIATE");
         try
         {
-            long removed = Execute("DELETE FROM event WHERE seq <= $last AND seq NOT IN (SELECT seq FROM note)", ("$last", last));
+            long removed = Execute("DELETE FROM event WHERE seq <= $last AND seq NOT IN (SELECT seq FROM note) AND seq NOT IN (SELECT seq FROM ledger)", ("$last", last));
             Execute("DELETE FROM day WHERE seq <= $last", ("$last", last));
             Execute("COMMIT");
             return removed;

@@ -26,6 +26,7 @@ public sealed partial class SqliteJournal : IJournal, IArchive, IPersonalData
         {
             _statements = new(_connection);
             (Epoch, LastSeq, DayStart, EarlierDayStart) = _statements.Position();
+            _ledgerHead = _statements.LedgerHead();
             CheckToday();
             JournalFile.CheckpointOnClose(_connection, true);
             _reserve = new(directory);
@@ -87,7 +88,7 @@ public sealed partial class SqliteJournal : IJournal, IArchive, IPersonalData
 
             try
             {
-                _statements.Append(recorded);
+                _ledgerHead = _statements.Append(recorded, _ledgerHead);
             }
             catch (SqliteException failed)
             {

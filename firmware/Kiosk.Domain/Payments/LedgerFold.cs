@@ -42,10 +42,18 @@ public static class LedgerFold
     {
         if (!ledger.Payments.TryGetValue(id, out var before)) return ledger;
         var payment = change(before);
+        var known = payment.End is null ? -1 : ledger.Recent.FindIndex(recent => recent.Id == id);
         return ledger.WithReceiptsOf(payment) with
         {
+            Recent = payment.End is null ? ledger.Recent : known >= 0 ? ledger.Recent.SetItem(known, payment) : Remembered(ledger.Recent, payment),
             Payments = payment.Concluded && ledger.Current != id ? ledger.Payments.Remove(id) : ledger.Payments.SetItem(id, payment),
         };
+    }
+
+    private static ImmutableList<Payment> Remembered(ImmutableList<Payment> recent, Payment payment)
+    {
+        var longer = recent.Insert(0, payment);
+        return longer.Count > LedgerState.RecentKept ? longer.RemoveAt(LedgerState.RecentKept) : longer;
     }
 
     internal static LedgerState Sum(this LedgerState ledger, Func<LedgerTotals, LedgerTotals> change) => ledger with { Totals = change(ledger.Totals) };

@@ -97,7 +97,19 @@ public sealed record LedgerState(
         site, 1, LedgerTotals.Zero(site.Currency), null, ImmutableDictionary<PaymentId, Payment>.Empty, ImmutableSortedDictionary<int, PaymentCase>.Empty,
         ImmutableSortedDictionary<string, CashBox>.Empty.WithComparers(StringComparer.Ordinal), ImmutableSortedDictionary<int, Receipt>.Empty, 0, 0, 0, null);
 
+    /// <summary>How many ended payments are remembered for those who look at them.</summary>
+    public const int RecentKept = 20;
+
+    /// <summary>Payments that ended, the latest first, at most <see cref="RecentKept"/>, as they stand by now.</summary>
+    public ImmutableList<Payment> Recent { get; init; } = [];
+
     public string Currency => Site.Currency;
+
+    /// <summary>A payment under way, or one that ended a short while ago.</summary>
+    public Payment? Find(PaymentId id) => Payments.TryGetValue(id, out var open) ? open : Recent.Find(payment => payment.Id == id);
+
+    /// <summary>Of the period, in order.</summary>
+    public IEnumerable<Receipt> ReceiptsOf(PaymentId id) => Receipts.Values.Where(receipt => receipt.Payment == id);
 
     public Money Zero => Money.Zero(Site.Currency);
 

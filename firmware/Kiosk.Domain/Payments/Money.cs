@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Kiosk.Domain.Payments;
 
@@ -21,11 +22,13 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
 
     public static Money Zero(string currency) => new(0, currency);
 
+    [JsonIgnore]
     public bool IsZero => Minor == 0;
 
     public int CompareTo(Money other) => Minor.CompareTo(other.Same(this));
 
     /// <summary>As people write it, without the currency: <c>50.00</c>, <c>-0.30</c>, <c>1200</c> for a currency without smaller units.</summary>
+    [JsonIgnore]
     public string Plain => Decimals(Currency) is var places and > 0
         ? (Minor / (decimal)Math.Pow(10, places)).ToString("F" + places, CultureInfo.InvariantCulture)
         : Minor.ToString(CultureInfo.InvariantCulture);

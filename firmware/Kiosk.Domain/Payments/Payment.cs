@@ -81,9 +81,11 @@ public sealed record Payment(
     public int? Claim { get; init; }
 
     /// <summary>Accepted and not yet anywhere: zero as soon as nothing is under way.</summary>
+    [JsonIgnore]
     public Money Balance => Accepted - Credited - Returned - InCases;
 
     /// <summary>Nothing of it is under way any more.</summary>
+    [JsonIgnore]
     public bool Concluded => End is not null && Balance.IsZero && CardPhase is not CardPhase.Unknown
         && Posting is PostingPhase.None or PostingPhase.Confirmed or PostingPhase.Refused or PostingPhase.Withdrawn;
 }
@@ -122,10 +124,12 @@ public sealed record CashBox(string Device, int Batch, string? Mark, Money? Stac
     /// <summary>Taken out and not counted yet, oldest first.</summary>
     public IReadOnlyList<CashBatch> Removed { get; init; } = [];
 
+    [JsonIgnore]
     public long Total => Content.Sum(pile => pile.Value * pile.Count);
 }
 
 public sealed record CashBatch(int Number, IReadOnlyList<CashPile> Content)
 {
+    [JsonIgnore]
     public long Total => Content.Sum(pile => pile.Value * pile.Count);
 }

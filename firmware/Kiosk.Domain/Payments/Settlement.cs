@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Kiosk.Domain.Payments;
 
@@ -10,8 +11,10 @@ namespace Kiosk.Domain.Payments;
 public sealed record SettlementLine(string Line, Money Ledger, int? LedgerCount, Money? Other, int? OtherCount, Money Explained)
 {
     /// <summary>Over above zero, short below.</summary>
+    [JsonIgnore]
     public Money? Difference => Other is { } other ? other - Ledger : null;
 
+    [JsonIgnore]
     public bool Agrees => Other is null || (Difference == Explained && (LedgerCount is null || OtherCount is null || LedgerCount == OtherCount || !Explained.IsZero));
 }
 

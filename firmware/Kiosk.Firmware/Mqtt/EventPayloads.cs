@@ -20,6 +20,10 @@ internal static class EventPayloads
         if (data["appointment"] is { } code) data["appointment"] = "****" + Tail(code.GetValue<string>());
         if (fact is HallEvent.SuggestionMade or HallEvent.SuggestionAssigned or HallEvent.SuggestionAnswered) data["entry"] = data["entry"]!.GetValue<string>().Split('-')[0];
         if (fact is HallEvent.PersonalDataErased erased) data["what"] = erased.What.Split('/', ' ', '-')[0];
+
+        // A payment's id opens its receipt on a phone; the bill's reference and what is brought forward are the terminal's own business.
+        if (data["payment"] is { } payment) data["payment"] = TicketReference.Of(new TicketId(payment.GetValue<string>()));
+        foreach (var own in (string[])["bill", "forward", "mark"]) data.Remove(own);
         return data;
     }
 

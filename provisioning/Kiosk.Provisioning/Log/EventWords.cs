@@ -44,6 +44,7 @@ internal static class EventWords
         SlipInDoubt e => $"{Slip(e.Number, e.Copy)} in doubt: it may have come out or not",
         SlipReplaced e => $"{Slip(e.Number, e.Copy)} did not come out, a copy takes its place",
         Note note => NoteWords.For(note),
+        LedgerEntry entry => LedgerWords.For(entry),
         _ => throw new UnreachableException($"no words for {fact.GetType().Name}"),
     };
 

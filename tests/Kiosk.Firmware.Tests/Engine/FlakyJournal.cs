@@ -51,6 +51,10 @@ internal sealed class FlakyJournal : IJournal
 
     public IReadOnlyList<Recorded> Read(long after, int limit) => _journal.Read(after, limit);
 
+    public long LedgerStart => _journal.LedgerStart;
+
+    public IReadOnlyList<Recorded> ReadLedger(long after, int limit) => _journal.ReadLedger(after, limit);
+
     public long Cursor(string name) => _journal.Cursor(name);
 
     public void SaveCursor(string name, long seq) => _journal.SaveCursor(name, seq);

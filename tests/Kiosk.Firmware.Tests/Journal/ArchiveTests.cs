@@ -265,7 +265,7 @@ public sealed class ArchiveTests : IDisposable
 
         File.Delete(Database);
         using (var journal = SqliteJournal.Open(_directory)) journal.Append([.. rows.Select(row => new Entry(row.At, row.Fact, row.Request, row.Source))]);
-        Sql("DROP TABLE note; DROP TABLE report; DROP TABLE personal; ALTER TABLE event DROP COLUMN who; PRAGMA user_version = 1");
+        Sql("DROP TABLE ledger; DROP TABLE note; DROP TABLE report; DROP TABLE personal; ALTER TABLE event DROP COLUMN who; PRAGMA user_version = 1");
     }
 
     private static void Break(string sql, SqliteJournal journal)

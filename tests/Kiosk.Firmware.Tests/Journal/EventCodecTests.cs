@@ -16,6 +16,8 @@ public sealed class EventCodecTests
     private static readonly string Golden = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v1.txt");
     private static readonly string GoldenSecond = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v2.txt");
 
+    private static readonly string GoldenThird = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v3.txt");
+
     private static readonly HallEvent[] Facts =
     [
         new DayOpened(new(2026, 1, 5)), new DayClosing(new(2026, 1, 5)), new DayClosed(new(2026, 1, 5)),
@@ -48,6 +50,9 @@ public sealed class EventCodecTests
         new SlipTemplateChanged("ticket", "saved", "0a1b2c3d4e5f"),
     ];
 
+    // The ledger.
+    private static readonly HallEvent[] Third = LedgerFacts.All;
+
     [Fact]
     public void Events_are_written_as_version_one_wrote_them()
     {
@@ -66,6 +71,16 @@ public sealed class EventCodecTests
     }
 
     [Fact]
+    public void The_ledger_is_written_as_it_was_first()
+    {
+        var lines = Third.Select(fact => $"{EventCodec.TypeOf(fact)} {Encoding.UTF8.GetString(EventCodec.Encode(fact))}").ToList();
+        if (Environment.GetEnvironmentVariable("KIOSK_ACCEPT_GOLDEN") == "1") File.WriteAllLines(GoldenThird, lines);
+
+        Assert.Equal(File.ReadAllLines(GoldenThird), lines);
+        Assert.Equal(lines, lines.Select(line => line.Split(' ', 2)).Select(parts => $"{parts[0]} {Encoding.UTF8.GetString(EventCodec.Encode(EventCodec.Decode(parts[0], Encoding.UTF8.GetBytes(parts[1]))))}"));
+    }
+
+    [Fact]
     public void What_version_one_wrote_is_read_as_it_was_meant()
     {
         var read = File.ReadAllLines(Golden).Select(line => line.Split(' ', 2)).Select(parts => EventCodec.Decode(parts[0], Encoding.UTF8.GetBytes(parts[1])));
@@ -75,7 +90,7 @@ public sealed class EventCodecTests
 
     [Fact]
     public void Every_type_of_event_is_among_them() =>
-        Assert.Equal(EventCodec.Types.Order(), Facts.Concat(Second).Select(EventCodec.TypeOf).Distinct().Order());
+        Assert.Equal(EventCodec.Types.Order(), Facts.Concat(Second).Concat(Third).Select(EventCodec.TypeOf).Distinct().Order());
 
     [Fact]
     public void Type_of_a_newer_version_is_refused_by_name() =>

@@ -55,6 +55,13 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
+    public long LedgerStart => 0;
+
+    public IReadOnlyList<Recorded> ReadLedger(long after, int limit)
+    {
+        lock (_gate) return [.. _events.Where(recorded => recorded.Seq > after && recorded.Fact is Kiosk.Domain.Hall.HallEvent.LedgerEntry).Take(limit)];
+    }
+
     public long Cursor(string name)
     {
         lock (_gate) return _cursors.GetValueOrDefault(name);
