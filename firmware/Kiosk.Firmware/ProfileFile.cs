@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Devices;
+using Kiosk.Hardware;
 using Kiosk.Hardware.Printers.Templates;
 
 namespace Kiosk.Firmware;
@@ -22,7 +23,7 @@ internal static class ProfileFile
             return null;
         }
 
-        var reading = ProfileReader.Read(json, DeviceSupervisor.Check);
+        var reading = ProfileReader.Read(json, DeviceSupervisor.Check, driver => DriverCatalog.Find(driver)?.Class.ToString());
         var all = reading.Mistakes.AddRange(SlipTemplateFile.Check(Path.GetDirectoryName(Path.GetFullPath(path))!, reading.Profile?.Slips ?? ImmutableSortedDictionary<string, string>.Empty)
             .Select(found => new ProfileMistake($"slips.{found.Kind}", $"{found.File}: {found.Mistake}")));
         if (reading.Profile is { } profile && all is []) return profile;
