@@ -6,6 +6,7 @@ using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Payments.Billers;
 using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Reports;
 using Kiosk.Firmware.Web;
@@ -101,6 +102,7 @@ internal static class Appliance
         services.AddSingleton<EmulatorScripts>().AddHostedService(all => all.GetRequiredService<EmulatorScripts>());
 
         services.AddHallBooks().AddBookScreens();
+        services.AddBillers(profile.Payments, options.ProfileFolder, options.Data);
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddStaff(options.DemoPin);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Payments.Billers;
+using Kiosk.Hardware;
 using Kiosk.Hardware.Printers.Templates;
 
 namespace Kiosk.Firmware;
@@ -22,9 +24,11 @@ internal static class ProfileFile
             return null;
         }
 
-        var reading = ProfileReader.Read(json, DeviceSupervisor.Check);
-        var all = reading.Mistakes.AddRange(SlipTemplateFile.Check(Path.GetDirectoryName(Path.GetFullPath(path))!, reading.Profile?.Slips ?? ImmutableSortedDictionary<string, string>.Empty)
-            .Select(found => new ProfileMistake($"slips.{found.Kind}", $"{found.File}: {found.Mistake}")));
+        var reading = ProfileReader.Read(json, DeviceSupervisor.Check, driver => DriverCatalog.Find(driver)?.Class.ToString());
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var all = reading.Mistakes.AddRange(SlipTemplateFile.Check(folder, reading.Profile?.Slips ?? ImmutableSortedDictionary<string, string>.Empty)
+            .Select(found => new ProfileMistake($"slips.{found.Kind}", $"{found.File}: {found.Mistake}")))
+            .AddRange(BillerFiles.Check(reading.Profile?.Payments, folder));
         if (reading.Profile is { } profile && all is []) return profile;
 
         mistakes.WriteLine($"The profile {path} has {all.Length} mistake{(all.Length == 1 ? "" : "s")}; nothing was started.");

@@ -14,7 +14,8 @@ public static class ProfileReader
 
     /// <param name="utf8Json">The file, with or without a byte order mark.</param>
     /// <param name="checkDevice">The mistakes in one device's driver, link and options, with paths below the device (<c>options.columns</c>).</param>
-    public static ProfileReading Read(ReadOnlyMemory<byte> utf8Json, Func<DeviceProfile, IEnumerable<ProfileMistake>> checkDevice)
+    /// <param name="classOf">The device class of a driver, null for an unknown driver; left out where nobody knows drivers, and classes are not compared then.</param>
+    public static ProfileReading Read(ReadOnlyMemory<byte> utf8Json, Func<DeviceProfile, IEnumerable<ProfileMistake>> checkDevice, Func<string, string?>? classOf = null)
     {
         if (ProfileSyntax.Parse(utf8Json, out var syntaxMistake) is not { } document) return new(null, [syntaxMistake!]);
 
@@ -23,7 +24,7 @@ public static class ProfileReader
             var mistakes = ImmutableArray.CreateBuilder<ProfileMistake>();
             ShapeCheck.Check(document.RootElement, ProfileShape.Hall, "", mistakes);
             if (document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object)
-                new SenseCheck(document.RootElement, mistakes).Check(checkDevice);
+                new SenseCheck(document.RootElement, mistakes).Check(checkDevice, classOf);
 
             return mistakes.Count == 0
                 ? new(ProfileBuilder.Build(document.RootElement), [])

@@ -61,7 +61,8 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
         {
             var reading = ProfileReader.Read(
                 await File.ReadAllBytesAsync(file, cancel),
-                device => DriverCatalog.Check(Settings(device)).Select(mistake => new ProfileMistake(mistake.Path, mistake.Message)));
+                device => DriverCatalog.Check(Settings(device)).Select(mistake => new ProfileMistake(mistake.Path, mistake.Message)),
+                driver => DriverCatalog.Find(driver)?.Class.ToString());
             var slips = SlipTemplateFile.Check(Path.GetDirectoryName(Path.GetFullPath(file))!, reading.Profile?.Slips ?? ImmutableSortedDictionary<string, string>.Empty)
                 .Select(found => new ProfileMistake($"slips.{found.Kind}", $"{found.File}: {found.Mistake}")).ToImmutableArray();
             return slips is [] ? reading : new(null, slips);

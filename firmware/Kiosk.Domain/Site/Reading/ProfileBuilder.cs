@@ -28,10 +28,11 @@ internal static class ProfileBuilder
         Staff = Staff(hall.Member("staff") ?? Nothing),
         Retention = Retention(hall.Member("retention") ?? Nothing),
         Slips = (hall.Member("slips") ?? Nothing).EnumerateObject().ToImmutableSortedDictionary(slip => slip.Name, slip => slip.Value.GetString()!, StringComparer.Ordinal),
+        Payments = hall.Member("payments") is { } payments ? PaymentsBuilder.Build(payments) : null,
     };
 
-    private static Texts Name(JsonElement owner) =>
-        Texts.Of([.. owner.Member("name")!.Value.EnumerateObject().Select(text => (text.Name, text.Value.GetString()!))]);
+    public static Texts Name(JsonElement owner, string member = "name") =>
+        Texts.Of([.. owner.Member(member)!.Value.EnumerateObject().Select(text => (text.Name, text.Value.GetString()!))]);
 
     private static ServiceProfile Service(JsonElement service) => new(
         new(service.Text("id")!),

@@ -119,6 +119,8 @@ internal static class ProfileShape
         May("ticket", SlipFile),
         May("receipt", SlipFile));
 
+    public static readonly Members Payments = PaymentsShape.Of(Id, TextsOf, Line);
+
     public static readonly Members Hall = new(
         May("$schema", Line),
         Must("id", Id),
@@ -136,12 +138,13 @@ internal static class ProfileShape
         May("staff", Staff),
         May("retention", Retention),
         May("slips", Slips),
+        May("payments", Payments),
         May("publicUrl", PublicAddress));
 
     /// <summary>A class of priority as the profile calls it.</summary>
     public static string Name(PriorityClass priority) => priority.ToString().ToLowerInvariant();
 
-    private static Member Must(string name, ValueRule value) => new(name, value, Required: true);
+    public static Member Must(string name, ValueRule value) => new(name, value, Required: true);
 
-    private static Member May(string name, ValueRule value) => new(name, value, Required: false);
+    public static Member May(string name, ValueRule value) => new(name, value, Required: false);
 }

@@ -9,7 +9,7 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
 {
     private static readonly JsonElement NoOptions = JsonDocument.Parse("{}").RootElement.Clone();
 
-    public void Check(Func<DeviceProfile, IEnumerable<ProfileMistake>> checkDevice)
+    public void Check(Func<DeviceProfile, IEnumerable<ProfileMistake>> checkDevice, Func<string, string?>? classOf)
     {
         CheckTimeZone();
         CheckLanguages();
@@ -23,6 +23,7 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
         CheckAddress("mqtt.url", hall.Member("mqtt")?.Text("url"), ProfileShape.BrokerAddress);
         CheckAddress("publicUrl", hall.Text("publicUrl"), ProfileShape.PublicAddress);
         CheckDevices(checkDevice);
+        if (hall.Member("payments") is { } payments) new PaymentsSense(hall, payments, classOf ?? (_ => null), mistakes).Check();
     }
 
     private void CheckTimeZone()
@@ -45,6 +46,11 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
             CheckTexts($"services[{index}].name", service.Member("name"), languages);
         foreach (var (index, day) in hall.List("specialDays").Index())
             CheckTexts($"specialDays[{index}].name", day.Member("name"), languages);
+        foreach (var (index, biller) in (hall.Member("payments") ?? NoOptions).List("billers").Index())
+        {
+            CheckTexts($"payments.billers[{index}].name", biller.Member("name"), languages);
+            CheckTexts($"payments.billers[{index}].account.label", biller.Member("account")?.Member("label"), languages);
+        }
     }
 
     private void CheckTexts(string path, JsonElement? texts, List<string> languages)

@@ -18,6 +18,9 @@ internal interface IBiller
     /// <summary>What became of a posting.</summary>
     Task<PostAnswer> QueryAsync(string key, CancellationToken cancel);
 
+    /// <summary>The same, and an answer that names another amount is not believed.</summary>
+    Task<PostAnswer> QueryAsync(string key, Money amount, CancellationToken cancel) => QueryAsync(key, cancel);
+
     /// <summary>Takes a posting back, as long as the biller allows it.</summary>
     Task<CancelAnswer> CancelAsync(string key, CancellationToken cancel);
 
