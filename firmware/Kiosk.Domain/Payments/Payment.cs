@@ -65,6 +65,9 @@ public sealed record Payment(
 
     public Money? ToPost { get; init; }
 
+    /// <summary>Whether the biller may have it: it was sent at least once.</summary>
+    public bool PostingSent { get; init; }
+
     /// <summary>Counts queued postings of the appliance: they are posted in this order.</summary>
     public long PostingOrder { get; init; }
 

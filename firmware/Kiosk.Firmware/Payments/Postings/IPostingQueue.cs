@@ -21,6 +21,9 @@ internal interface IPostingQueue
 
     Task RefusedAsync(string key, string reason);
 
+    /// <summary>A withdrawn posting has its effect all the same: the biller does not take it back.</summary>
+    Task KeptAsync(string key, string number);
+
     /// <summary>A withdrawn posting has no effect and never will have.</summary>
     Task WithdrawnAsync(string key);
 }

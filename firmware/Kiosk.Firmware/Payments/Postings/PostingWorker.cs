@@ -100,6 +100,9 @@ internal sealed partial class PostingWorker(BillerSet billers, IPostingQueue que
         var key = next.Posting.Key;
         switch (answer)
         {
+            case PostAnswer.Confirmed(var number) when next.Withdrawn:
+                await queue.KeptAsync(key, number);
+                break;
             case PostAnswer.Confirmed(var number):
                 await queue.ConfirmedAsync(key, number);
                 break;
