@@ -6,7 +6,7 @@ using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
-using Kiosk.Firmware.Payments.Billers;
+using Kiosk.Firmware.Payments;
 using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Reports;
 using Kiosk.Firmware.Web;
@@ -92,9 +92,12 @@ internal static class Appliance
 
         services.AddSingleton(all => new SlipShelf(options.Data, options.ProfileFolder, profile.Slips, all.GetRequiredService<ILogger<SlipShelf>>()));
         services.AddSingleton(all => new TicketLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>()));
+        services.AddSingleton(all => new ReceiptLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>())).AddSingleton<PaperLayout>();
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
         services.AddSingleton<IDeviceAttendant, AnnounceWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());
+
+        services.AddPayments(profile, options.ProfileFolder, options.Data);
 
         // Before the devices: hosted services stop in the opposite order, so the last slip is counted too.
         services.AddSingleton(all => new PaperFile(options.Data, all.GetRequiredService<ILogger<PaperFile>>())).AddSingleton<PaperRolls>().AddHostedService<PaperKeeper>();
@@ -102,7 +105,6 @@ internal static class Appliance
         services.AddSingleton<EmulatorScripts>().AddHostedService(all => all.GetRequiredService<EmulatorScripts>());
 
         services.AddHallBooks().AddBookScreens();
-        services.AddBillers(profile.Payments, options.ProfileFolder, options.Data);
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddStaff(options.DemoPin);

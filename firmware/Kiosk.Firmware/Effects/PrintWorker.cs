@@ -10,7 +10,7 @@ using Kiosk.Journal;
 namespace Kiosk.Firmware.Effects;
 
 /// <summary>Brings queued slips onto paper, in order. What the printer says of each goes back into the journal; nothing is ever printed twice without a person's word.</summary>
-internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketLayout layout, PaperRolls rolls, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
+internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLayout layout, PaperRolls rolls, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
 {
     /// <summary>How long a slip that is being printed may hold up the stop of the host.</summary>
     public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
@@ -21,13 +21,13 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
     // Several printers share the queue: whoever is free takes the next slip.
-    private readonly ConcurrentDictionary<SlipId, bool> _inHand = new();
+    private readonly ConcurrentDictionary<string, bool> _inHand = new();
 
     // What hangs out of each printer, also when it comes back: the next slip must not come out on the same piece of paper.
     private readonly ConcurrentDictionary<string, Hanging> _hanging = new();
 
     // Which printer an earlier life of the host left in the middle of a slip is not known: it may be any.
-    private readonly Hanging _atStart = feed.Latest.State.Slips.Values.Any(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted) ? Hanging.Half : Hanging.Nothing;
+    private readonly Hanging _atStart = PaperJob.Of(feed.Latest.State).Any(job => job.Phase is SlipPhase.Sending or SlipPhase.Halted) ? Hanging.Half : Hanging.Nothing;
 
     public DeviceClass Class => DeviceClass.TicketPrinter;
 
@@ -39,16 +39,16 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         await DoubtLeftoversAsync(cancel);
         while (true)
         {
-            var slip = await NextAsync(printer, cancel);
+            var job = await NextAsync(printer, cancel);
             using var hard = new CancellationTokenSource();
             await using var stopping = cancel.Register(() => hard.CancelAfter(FinishWithin));
             try
             {
-                if (!await PrintAsync(settings.Id, printer, slip, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
+                if (!await PrintAsync(settings.Id, printer, job, hard.Token, cancel)) await Task.Delay(AskAgain, time, cancel);
             }
             finally
             {
-                _inHand.TryRemove(slip.Id, out _);
+                _inHand.TryRemove(job.Key, out _);
             }
         }
     }
@@ -56,23 +56,23 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     /// <summary>Slips that a lost printer or an earlier life of the host left half-way may have come out or not.</summary>
     private async Task DoubtLeftoversAsync(CancellationToken cancel)
     {
-        var left = feed.Latest.State.Slips.Values.Where(slip => slip.Phase is SlipPhase.Sending or SlipPhase.Halted && !_inHand.ContainsKey(slip.Id)).OrderBy(slip => slip.Order).ToList();
-        foreach (var slip in left) await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+        var left = PaperJob.Of(feed.Latest.State).Where(job => job.Phase is SlipPhase.Sending or SlipPhase.Halted && !_inHand.ContainsKey(job.Key)).ToList();
+        foreach (var job in left) await ReportAsync(job, SlipReport.InDoubt, null, cancel);
     }
 
-    private async Task<OpenSlip> NextAsync(ITicketPrinter printer, CancellationToken cancel)
+    private async Task<PaperJob> NextAsync(ITicketPrinter printer, CancellationToken cancel)
     {
         while (true)
         {
             var hall = feed.Latest;
-            var queued = hall.State.Slips.Values.Where(slip => slip.Phase == SlipPhase.Queued).OrderBy(slip => slip.Order);
+            var queued = PaperJob.Of(hall.State).Where(job => job.Phase == SlipPhase.Queued);
             if (!printer.Ready)
             {
                 await Task.Delay(AskAgain, time, cancel);
                 continue;
             }
 
-            if (queued.FirstOrDefault(slip => _inHand.TryAdd(slip.Id, true)) is { } next) return next;
+            if (queued.FirstOrDefault(job => _inHand.TryAdd(job.Key, true)) is { } next) return next;
             await NewsAsync(hall.Seq, cancel);
         }
     }
@@ -95,9 +95,9 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     /// <param name="cancel">Ends the printing itself, some time after <paramref name="stopping"/>.</param>
     /// <param name="stopping">Ends the wait for somebody who mends a halted printer.</param>
     /// <returns>False: not now, ask again in a moment.</returns>
-    private async Task<bool> PrintAsync(string device, ITicketPrinter printer, OpenSlip slip, CancellationToken cancel, CancellationToken stopping)
+    private async Task<bool> PrintAsync(string device, ITicketPrinter printer, PaperJob job, CancellationToken cancel, CancellationToken stopping)
     {
-        if (layout.Compose(feed.Latest.State, slip.Id) is not { } paper) return true;
+        if (layout.Compose(feed.Latest.State, job) is not { } paper) return true;
 
         var (sent, before) = (false, _hanging[device]);
         paper = VoidMark.Above(paper, before, feed.Profile.DefaultLanguage);
@@ -106,7 +106,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
             var length = printer.MillimetresOf(paper);
             var outcome = await printer.PrintAsync(paper, SendingAsync, cancel);
             if (outcome is PrintOutcome.Refused) _hanging[device] = before;
-            var done = await ConcludeAsync(device, printer, slip, outcome, sent, cancel, stopping);
+            var done = await ConcludeAsync(device, printer, job, outcome, sent, cancel, stopping);
 
             // Half a slip, or one in doubt, took paper as well; one that was refused took none.
             if (outcome is not PrintOutcome.Refused) rolls.Printed(device, length);
@@ -118,52 +118,52 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
         }
         catch (Exception refused) when (!sent && (refused is JournalUnavailableException or IntakeFullException))
         {
-            LogNotSent(log, slip.Number, refused.Message);
+            LogNotSent(log, job.Name, refused.Message);
             return false;
         }
         catch (Exception defect) when (!sent && defect is not (OperationCanceledException or DeviceLostException))
         {
             // One slip that a driver cannot make must not hold up all that are behind it.
-            LogDefect(log, slip.Number, defect);
+            LogDefect(log, job.Name, defect);
             await SendingAsync();
-            await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
+            await ReportAsync(job, SlipReport.InDoubt, null, cancel);
             return true;
         }
 
         async Task SendingAsync()
         {
-            var answer = await intake.AskAsync(new($"slip-{slip.Number}-{slip.Id.Copy}-{Guid.NewGuid():N}", "printer", new HallCommand.SendSlip(slip.Id)), cancel);
+            var answer = await intake.AskAsync(new($"slip-{job.Name}-{job.Copy}-{Guid.NewGuid():N}", "printer", job.Sending), cancel);
             if (answer.Rejection is not null) throw new SlipWithdrawnException();
             (sent, _hanging[device]) = (true, Hanging.Half);
         }
     }
 
-    private async Task<bool> ConcludeAsync(string device, ITicketPrinter printer, OpenSlip slip, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
+    private async Task<bool> ConcludeAsync(string device, ITicketPrinter printer, PaperJob job, PrintOutcome outcome, bool sent, CancellationToken cancel, CancellationToken stopping)
     {
         switch (outcome)
         {
             case PrintOutcome.Printed:
                 _hanging[device] = Hanging.Nothing;
-                await ReportAsync(slip.Id, SlipReport.Printed, null, cancel);
+                await ReportAsync(job, SlipReport.Printed, null, cancel);
                 return true;
             case PrintOutcome.Presumed:
                 _hanging[device] = Hanging.Nothing;
-                await ReportAsync(slip.Id, SlipReport.Presumed, null, cancel);
+                await ReportAsync(job, SlipReport.Presumed, null, cancel);
                 return true;
             case PrintOutcome.InDoubt:
-                await ReportAsync(slip.Id, SlipReport.InDoubt, null, cancel);
-                LogInDoubt(log, slip.Number);
+                await ReportAsync(job, SlipReport.InDoubt, null, cancel);
+                LogInDoubt(log, job.Name);
                 return true;
             case PrintOutcome.Refused(var fault):
-                LogNotSent(log, slip.Number, fault.ToString());
-                if (sent) await ReportAsync(slip.Id, SlipReport.NotSent, null, cancel);
+                LogNotSent(log, job.Name, fault.ToString());
+                if (sent) await ReportAsync(job, SlipReport.NotSent, null, cancel);
                 return false;
             case PrintOutcome.Halted(var fault):
-                await ReportAsync(slip.Id, SlipReport.Halted, fault.ToString(), cancel);
-                LogHalted(log, slip.Number, fault);
+                await ReportAsync(job, SlipReport.Halted, fault.ToString(), cancel);
+                LogHalted(log, job.Name, fault);
                 var resolution = await printer.ResolveHaltAsync(stopping);
                 _hanging[device] = Left(resolution, fault);
-                await ReportAsync(slip.Id, Resolved(resolution), null, cancel);
+                await ReportAsync(job, Resolved(resolution), null, cancel);
                 return true;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -186,9 +186,9 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, TicketL
     };
 
     // What the printer said is known only here until the journal has it: kept and tried until it is taken.
-    private async Task ReportAsync(SlipId slip, SlipReport report, string? fault, CancellationToken cancel)
+    private async Task ReportAsync(PaperJob job, SlipReport report, string? fault, CancellationToken cancel)
     {
-        var request = Request.Once("printer", new HallCommand.ReportSlip(slip, report, fault));
+        var request = Request.Once("printer", job.Report(report, fault));
         while (true)
         {
             try

@@ -37,6 +37,11 @@ public sealed record SlipKind(string Id, IReadOnlyList<string> Printed, IReadOnl
         new("card", "masked number; empty for cash", MayBeEmpty: true),
         new("terminal", "lines of the card terminal, each on its own; empty where it has none", MayBeEmpty: true),
         new("case", "number of the open case of a payment that is not settled", MayBeEmpty: true),
+        new("claim", "1 on a slip for money that was taken and is not credited; empty on a receipt of payment", MayBeEmpty: true),
+        new("doubt", "1 where it is not known whether the money was taken; empty else", MayBeEmpty: true),
+        new("later", "1 while the biller has not confirmed it yet; empty else", MayBeEmpty: true),
+        new("confirmed", "the biller's own number of it; empty until then", MayBeEmpty: true),
+        new("link", "address of its page on a phone; empty where phones do not reach the host", MayBeEmpty: true),
         new("copy", "1 for the first copy; empty on the original", MayBeEmpty: true),
     ]);
 

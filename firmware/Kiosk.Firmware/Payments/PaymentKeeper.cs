@@ -1,0 +1,122 @@
+using Kiosk.Domain.Hall;
+using Kiosk.Domain.Payments;
+using Kiosk.Domain.Views;
+using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
+using Kiosk.Firmware.Engine;
+using Kiosk.Hardware;
+
+namespace Kiosk.Firmware.Payments;
+
+/// <summary>
+/// What no customer and no device asks for: a payment that a restart left at the terminal is brought to its end, a biller that does not answer keeps nobody waiting,
+/// an outcome that nobody can tell becomes a case, and receipts go to the printer.
+/// </summary>
+internal sealed partial class PaymentKeeper(LedgerDoor ledger, IDeviceDirectory devices, TimeProvider time, ILogger<PaymentKeeper> log) : BackgroundService
+{
+    private const string Source = "terminal";
+
+    /// <summary>How long a customer who paid in cash waits for the biller's word.</summary>
+    public static readonly TimeSpan BillerWait = TimeSpan.FromSeconds(12);
+
+    /// <summary>How long a terminal that is away is waited for before its unknown outcome becomes a case.</summary>
+    public static readonly TimeSpan CardWait = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long an acceptor is waited for that had a note in its hands when the power went.</summary>
+    public static readonly TimeSpan CashWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Receipts of a moment before a restart still go to paper.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<PaymentId, long> _since = [];
+    private readonly PaymentId? _leftOver = ledger.Feed.Latest.State.Ledger?.Current;
+    private int _printed;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (ledger.Feed.Latest.State.Ledger is null) return;
+        _printed = FirstToPrint(ledger.State);
+        try
+        {
+            while (true)
+            {
+                var seen = ledger.Feed.Latest.Seq;
+                await KeepAsync(stoppingToken);
+                await NewsAsync(seen, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>One look at the ledger.</summary>
+    private async Task KeepAsync(CancellationToken cancel)
+    {
+        var state = ledger.State;
+        foreach (var gone in _since.Keys.Where(id => !state.Payments.ContainsKey(id)).ToList()) _since.Remove(gone);
+        if (state.AtTerminal is { } payment && Due(state, payment) is { } command)
+        {
+            LogDue(log, command.GetType().Name, payment.Id.Value);
+            await ledger.InsistAsync(command, Source, cancel);
+        }
+
+        foreach (var receipt in state.Receipts.Values.Where(receipt => receipt.Number > _printed).OrderBy(receipt => receipt.Number))
+        {
+            // Without a printer it is shown on the screen, with a code; nothing comes out behind the customer's back later.
+            if (receipt is { Phase: null, VoidReason: null, Payment: not null } && Printer) await ledger.InsistAsync(new HallCommand.PrintReceipt(receipt.Number), Source, cancel);
+            _printed = receipt.Number;
+        }
+    }
+
+    private HallCommand.LedgerCommand? Due(LedgerState state, Payment payment)
+    {
+        if (payment.Means == PayMeans.Card)
+        {
+            if (payment.CardPhase == CardPhase.None) return payment.Id == _leftOver ? new HallCommand.StopPayment(payment.Id, "restart") : null;
+            return payment.CardPhase == CardPhase.Unknown && Waited(payment.Id) > CardWait
+                ? new HallCommand.OpenCardCase(payment.Id, "the card terminal does not answer")
+                : null;
+        }
+
+        if (payment.Posting != PostingPhase.None) return Waited(payment.Id) > BillerWait || payment.Id == _leftOver ? new HallCommand.PostLater(payment.Id) : null;
+        if (payment.Id != _leftOver) return null;
+
+        // First what was being taken in when the power went, then the claim over all of it.
+        var moving = state.Boxes.Values.Any(box => box.StackingFor == payment.Id);
+        return !moving || Waited(payment.Id) > CashWait ? new HallCommand.StopPayment(payment.Id, "restart") : null;
+    }
+
+    private TimeSpan Waited(PaymentId payment)
+    {
+        if (_since.TryGetValue(payment, out var since)) return time.GetElapsedTime(since);
+        _since[payment] = time.GetTimestamp();
+        return TimeSpan.Zero;
+    }
+
+    private bool Printer => devices.Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded);
+
+    private int FirstToPrint(LedgerState state) =>
+        state.Receipts.Values.Where(receipt => receipt.Phase is null && time.GetUtcNow() - receipt.At <= Fresh).Select(receipt => receipt.Number - 1).DefaultIfEmpty(state.LastReceipt).Min();
+
+    private async Task NewsAsync(long seen, CancellationToken cancel)
+    {
+        using var soon = new CancellationTokenSource(LookEvery, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
+        try
+        {
+            // Nothing waits at the terminal: only news can change that.
+            await ledger.Feed.AfterAsync(seen, ledger.State.Current is null ? cancel : either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Time has passed: looked at again.
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Command} for payment {Payment}")]
+    private static partial void LogDue(ILogger log, string command, string payment);
+}
