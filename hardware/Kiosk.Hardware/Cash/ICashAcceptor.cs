@@ -22,8 +22,10 @@ public interface ICashAcceptor : IDevice
 
     /// <summary>Talks to the device until cancelled: resolves what the past left in doubt, then takes what is offered. Called once for each opened device.</summary>
     /// <param name="past">What the ledger knows of this device.</param>
-    /// <exception cref="OperationCanceledException">Cancelled; what was being stacked was finished or reported in doubt before.</exception>
-    /// <exception cref="DeviceLostException">The device is to be opened again; what was being stacked was reported in doubt before.</exception>
+    /// <remarks>Every order to stack ends in exactly one of <see cref="ICashSteps.CreditedAsync"/>, <see cref="ICashSteps.ReturnedAsync"/> and
+    /// <see cref="ICashSteps.InDoubtAsync"/>; where link, power or host went in between, the next opening's call tells it before anything is taken.</remarks>
+    /// <exception cref="OperationCanceledException">Cancelled; what was being stacked was finished, or is left to the next opening as one that was lost.</exception>
+    /// <exception cref="DeviceLostException">The device is to be opened again; what was being stacked it tells then: <see cref="CashPast.Stacking"/> must name it.</exception>
     Task ServeAsync(CashPast past, ICashSteps steps, CancellationToken cancel);
 }
 
@@ -44,7 +46,7 @@ public enum CashBoxState
 }
 
 /// <summary>What the ledger knows of an acceptor.</summary>
-/// <param name="Mark">The last <c>mark</c> it was given with a credit; null: none yet. Only the driver understands it.</param>
+/// <param name="Mark">The last <c>mark</c> it was given, with a credit or without; null: none yet. Only the driver understands it.</param>
 /// <param name="Stacking">The note that was being stacked and of whose end the ledger knows nothing, or null.</param>
 public sealed record CashPast(string? Mark, CashItem? Stacking);
 
@@ -67,6 +69,11 @@ public interface ICashSteps
     /// <param name="item">Null: the device tells of an item of which neither it nor the ledger knows the value.</param>
     /// <param name="why">For the technician, in English.</param>
     Task InDoubtAsync(CashItem? item, string why);
+
+    /// <summary>Where the device's own counting stands although nothing was credited: before the first item is ever taken, after a reset, and after what was told
+    /// without a credit. Comes back in <see cref="CashPast.Mark"/> as that of a credit does, whichever was last. A ledger that does not keep it may not notice what
+    /// the device kept before its first credit was told.</summary>
+    Task MarkedAsync(string mark) => Task.CompletedTask;
 
     /// <summary>The cash box was taken out.</summary>
     Task BoxRemovedAsync();
