@@ -22,8 +22,10 @@ public interface ICashAcceptor : IDevice
 
     /// <summary>Talks to the device until cancelled: resolves what the past left in doubt, then takes what is offered. Called once for each opened device.</summary>
     /// <param name="past">What the ledger knows of this device.</param>
-    /// <exception cref="OperationCanceledException">Cancelled; what was being stacked was finished or reported in doubt before.</exception>
-    /// <exception cref="DeviceLostException">The device is to be opened again; what was being stacked was reported in doubt before.</exception>
+    /// <remarks>Every order to stack ends in exactly one of <see cref="ICashSteps.CreditedAsync"/>, <see cref="ICashSteps.ReturnedAsync"/> and
+    /// <see cref="ICashSteps.InDoubtAsync"/>; where link, power or host went in between, the next opening's call tells it before anything is taken.</remarks>
+    /// <exception cref="OperationCanceledException">Cancelled; what was being stacked was finished, or is left to the next opening as one that was lost.</exception>
+    /// <exception cref="DeviceLostException">The device is to be opened again; what was being stacked it tells then: <see cref="CashPast.Stacking"/> must name it.</exception>
     Task ServeAsync(CashPast past, ICashSteps steps, CancellationToken cancel);
 }
 
