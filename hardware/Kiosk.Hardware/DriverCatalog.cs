@@ -8,6 +8,7 @@ public static class DriverCatalog
         new Announcers.Clips.ClipsDriver(),
         new Announcers.Espeak.EspeakDriver(),
         new Buttons.GpioButtons.GpioButtonsDriver(),
+        new Cash.Ssp.SspDriver(),
         new Displays.AlphaSign.AlphaSignDriver(),
         new Displays.FramePanel.FramePanelDriver(),
         new Displays.Ht16k33.Ht16k33Driver(),

@@ -78,7 +78,7 @@ internal sealed partial class SspAcceptor
     {
         // Told again although the order is given: the poll that follows is the order.
         if (conversation.Stacking) return false;
-        if (_recovering || Item(channel) is not { } item || !_wanted.Contains(item.Minor))
+        if (_recovering || _unsettled is not null || Item(channel) is not { } item || !_wanted.Contains(item.Minor))
         {
             await _talk.AskAsync(Reject);
             return false;
@@ -96,7 +96,7 @@ internal sealed partial class SspAcceptor
         finally
         {
             // The ledger is told one thing at a time, also where the link went meanwhile.
-            await deciding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _orderedAt = Time.GetTimestamp();

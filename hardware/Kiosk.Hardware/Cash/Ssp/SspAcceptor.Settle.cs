@@ -1,3 +1,4 @@
+using System.Globalization;
 using static Kiosk.Hardware.Cash.Ssp.SspProtocol;
 
 namespace Kiosk.Hardware.Cash.Ssp;
@@ -84,7 +85,8 @@ internal sealed partial class SspAcceptor
     {
         if (stacked is not null && _counted is not null && stacked == _counted + 1) await CountAsync(conversation, 0, stacked);
         else if (stacked is not null && stacked == _counted) await conversation.ReturnedAsync();
-        else await DoubtAsync(conversation, $"nothing moves any more, and the validator told no end; its counter says {stacked?.ToString() ?? "nothing"}, expected {_counted?.ToString() ?? "unknown"}");
+        else await DoubtAsync(conversation, string.Create(
+            CultureInfo.InvariantCulture, $"nothing moves any more, and the validator told no end; its counter of stacked notes is now {stacked}, and was {_counted} before (nothing: not known)"));
     }
 
     /// <param name="channel">0: the validator does not know it any more.</param>

@@ -74,9 +74,10 @@ internal sealed partial class SspAcceptor : ICashAcceptor
             // A question that changes nothing; the state itself comes with the polls.
             await _talk.AskAsync(SerialNumber);
         }
-        catch (DeviceLostException)
+        catch (DeviceLostException lost)
         {
-            // Health says it; RunAsync meets the same link and ends.
+            // RunAsync meets the same link and ends.
+            Become(DeviceHealth.OutOfService(lost.Fault, lost.Message));
         }
 
         return Health;
@@ -88,7 +89,7 @@ internal sealed partial class SspAcceptor : ICashAcceptor
         try
         {
             await BeginAsync(conversation, past);
-            while (!cancel.IsCancellationRequested || conversation.Item is not null) await RoundAsync(conversation, cancel);
+            while (!cancel.IsCancellationRequested || conversation.Item is not null || _unsettled is not null) await RoundAsync(conversation, cancel);
             await _talk.AskAsync(Disable);
             cancel.ThrowIfCancellationRequested();
         }
