@@ -11,8 +11,6 @@ internal sealed partial class SspAcceptor
     private bool _jammed, _pathOpen;
     private long? _fraudAt;
 
-    private bool Faulty => _jammed || _pathOpen || Box is CashBoxState.Full or CashBoxState.Removed;
-
     /// <returns>True: an order to stack was given, and the next poll is what carries it out.</returns>
     private async Task<bool> HearAsync(CashConversation conversation, IReadOnlyList<SspEvent> events)
     {
@@ -30,6 +28,9 @@ internal sealed partial class SspAcceptor
         switch (one.Code)
         {
             case SspEventCode.Credit or SspEventCode.ClearedToCashBox: await CreditedAsync(conversation, one); break;
+            case SspEventCode.Rejected when _recovering && !_withAck && conversation.Stacking:
+                // It may be the next one, that came in while nobody was there: the counter tells about this one.
+                break;
             case SspEventCode.Rejected or SspEventCode.ClearedToFront: await conversation.ReturnedAsync(); break;
             case SspEventCode.SafeJam or SspEventCode.UnsafeJam: await DoubtAsync(conversation, $"the validator tells of a jam: {one}"); break;
             case SspEventCode.Reset: RecoverAfterReset(); break;

@@ -9,13 +9,16 @@ namespace Kiosk.Hardware.Cash.Ssp;
 /// </summary>
 internal sealed partial class SspAcceptor
 {
-    /// <summary>So long nothing must have moved before silence means that nothing will.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    /// <summary>So long nothing must have moved before silence means that nothing will, and before the counter has what was credited.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Counted = TimeSpan.FromSeconds(1);
 
-    private bool _recovering = true, _anyCredit;
+    /// <summary>Of difference between counter and ledger: more is no money but other electronics.</summary>
+    private const uint MostUnknown = 10;
 
-    /// <summary>What the counter says once every note that the ledger knows of is in the box; null: not known.</summary>
-    private uint? _counted;
+    private bool _recovering = true;
+
+    /// <summary>What the counter says once every note that the ledger knows of is in the box, and what the ledger's mark says of it; null: not known.</summary>
+    private uint? _counted, _marked;
 
     private long _number, _orderedAt;
     private long? _quietSince;
@@ -29,8 +32,8 @@ internal sealed partial class SspAcceptor
     private async Task BeginAsync(CashConversation conversation, CashPast past)
     {
         var mark = SspMark.Read(past.Mark);
-        (_anyCredit, _number, _orderedAt) = (past.Mark is not null, mark?.Number ?? 0, Time.GetTimestamp());
-        if (mark is not null && mark.Serial == _serial) _counted = mark.Stacked;
+        (_number, _orderedAt) = (mark?.Number ?? 0, Time.GetTimestamp());
+        if (mark is not null && mark.Serial == _serial) _counted = _marked = mark.Stacked;
         if (conversation.Stacking) _services.Log.Recovering(conversation.Item!.Minor, conversation.Item.Currency);
 
         // Nothing new comes in, and what waits in escrow goes back: the first poll would take it. What is being stacked is not disturbed.
@@ -54,16 +57,17 @@ internal sealed partial class SspAcceptor
         if (!due || _quietSince is not { } since) return;
 
         // With nothing open there is nothing to wait for.
-        if ((conversation.Item is not null || _unsettled is not null) && Time.GetElapsedTime(since) < Quiet) return;
+        var quiet = Time.GetElapsedTime(since);
+        if (_unsettled is not null ? quiet < Counted : conversation.Item is not null && quiet < Quiet) return;
         var stacked = await StackedAsync();
         if (_unsettled is { } credit) await SettleCreditAsync(conversation, credit, stacked);
-        if (conversation.Item is not null) await SettleItemAsync(conversation, stacked);
-        if (stacked is not null && stacked != _counted)
+        if (conversation.Item is not null)
         {
-            if (_counted is { } before && _doubted is null) _services.Log.CounterDiffers(before, stacked.Value);
-            _counted = stacked;
+            if (quiet < Quiet) return;
+            await SettleItemAsync(conversation, stacked);
         }
 
+        await CompareAsync(conversation, stacked);
         if (!_jammed) _doubted = null;
         _recovering = false;
     }
@@ -73,7 +77,7 @@ internal sealed partial class SspAcceptor
         var known = stacked is not null && _counted is not null && stacked >= _counted;
         if (_doubted is { } doubted && (credit.Channel == 0 || credit.Channel == doubted.Channel)) _services.Log.ToldLate(credit.Channel);
         else if (known && stacked == _counted) _services.Log.ToldAgain(credit.Channel);
-        else if (known || conversation.Stacking || !_anyCredit) await CountAsync(conversation, credit.Channel, stacked);
+        else if (known || conversation.Stacking || _number == 0) await CountAsync(conversation, credit.Channel, stacked);
         else await conversation.UnknownCreditsAsync(1, $"the validator credits channel {credit.Channel} ({Item(credit.Channel)?.Minor}), and neither a counter nor an order tells whether it was counted before");
 
         _unsettled = null;
@@ -96,7 +100,27 @@ internal sealed partial class SspAcceptor
         if (conversation is { Item: not null, Stacking: false }) _services.Log.KeptAgainstOrder(channel);
         var mark = new SspMark(_serial, stacked, _number + 1);
         await conversation.CreditedAsync(Item(channel), mark.ToString());
-        (_counted, _number, _anyCredit) = (stacked, mark.Number, true);
+        (_counted, _marked, _number) = (stacked, stacked, mark.Number);
+    }
+
+    /// <summary>Nothing is open: from here on counter and ledger go together.</summary>
+    private async Task CompareAsync(CashConversation conversation, uint? stacked)
+    {
+        if (stacked is null) return;
+        if (_counted is { } counted && counted != stacked)
+        {
+            _services.Log.CounterDiffers(counted, stacked.Value);
+            var more = stacked > counted ? stacked.Value - counted : 0;
+
+            // The one that is in doubt has its case.
+            if (_doubted is null && more is > 0 and <= MostUnknown)
+                await conversation.UnknownCreditsAsync((int)more, string.Create(CultureInfo.InvariantCulture, $"the validator stacked {more} more than the ledger knows of: its counter says {stacked}, expected {counted}"));
+        }
+
+        _counted = stacked;
+        if (_marked == stacked) return;
+        await conversation.MarkedAsync(new SspMark(_serial, stacked, _number).ToString());
+        _marked = stacked;
     }
 
     private async Task DoubtAsync(CashConversation conversation, string why)

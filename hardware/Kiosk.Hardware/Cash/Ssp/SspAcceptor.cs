@@ -148,7 +148,7 @@ internal sealed partial class SspAcceptor : ICashAcceptor
 
     private async Task EnableAsync()
     {
-        var wanted = _recovering || Faulty ? [] : Channels.Where(channel => _wanted.Contains(channel.Minor)).ToList();
+        var wanted = _recovering || Box is CashBoxState.Full or CashBoxState.Removed ? [] : Channels.Where(channel => _wanted.Contains(channel.Minor)).ToList();
         var uninhibited = wanted.Aggregate(0UL, (bits, channel) => bits | (1UL << (channel.Number - 1)));
         if (uninhibited != 0 && uninhibited != _uninhibited)
         {

@@ -15,12 +15,10 @@ public sealed class SspWithAckConformance(ITestOutputHelper output) : SspConform
     private protected override string Options => """{"pollMs": 100}""";
 }
 
-/// <summary>Events that are told once; after a loss the counter decides, from the first credit on.</summary>
+/// <summary>Events that are told once; after a loss the counter decides.</summary>
 public sealed class SspPlainConformance(ITestOutputHelper output) : SspConformance(output)
 {
     private protected override string Options => """{"pollMs": 100, "pollWithAck": false}""";
-
-    private protected override bool RemembersWithoutLink => false;
 }
 
 public abstract class SspConformance(ITestOutputHelper output) : NoteAcceptorConformance(output)
