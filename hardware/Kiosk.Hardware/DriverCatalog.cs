@@ -8,6 +8,8 @@ public static class DriverCatalog
         new Announcers.Clips.ClipsDriver(),
         new Announcers.Espeak.EspeakDriver(),
         new Buttons.GpioButtons.GpioButtonsDriver(),
+        new Cash.CcTalk.CcTalkCoinsDriver(),
+        new Cash.CcTalk.CcTalkNotesDriver(),
         new Cash.Ssp.SspDriver(),
         new Displays.AlphaSign.AlphaSignDriver(),
         new Displays.FramePanel.FramePanelDriver(),

@@ -30,6 +30,8 @@ internal sealed class CashConversation(ICashSteps steps, CashItem? stacking) : I
     /// <summary>Asks the ledger. May take its time: keep the device waiting meanwhile, and go on telling what it does.</summary>
     public Task<CashOrder> EscrowedAsync(CashItem item) => InTurnAsync(async () =>
     {
+        if (Stacking) await steps.InDoubtAsync(Item, "the next item is in escrow, and of this one no end was told");
+
         // Until the order is durable nothing but giving back is allowed.
         (Item, Stacking) = (item, false);
         Stacking = await steps.EscrowedAsync(item);
@@ -71,6 +73,8 @@ internal sealed class CashConversation(ICashSteps steps, CashItem? stacking) : I
     {
         for (var i = 0; i < count; i++) await steps.InDoubtAsync(null, why);
     });
+
+    public Task MarkedAsync(string mark) => InTurnAsync(() => steps.MarkedAsync(mark));
 
     public Task BoxAsync(bool inPlace) => InTurnAsync(() => inPlace ? steps.BoxInsertedAsync() : steps.BoxRemovedAsync());
 

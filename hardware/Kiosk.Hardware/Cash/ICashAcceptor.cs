@@ -46,7 +46,7 @@ public enum CashBoxState
 }
 
 /// <summary>What the ledger knows of an acceptor.</summary>
-/// <param name="Mark">The last <c>mark</c> it was given with a credit; null: none yet. Only the driver understands it.</param>
+/// <param name="Mark">The last <c>mark</c> it was given, with a credit or without; null: none yet. Only the driver understands it.</param>
 /// <param name="Stacking">The note that was being stacked and of whose end the ledger knows nothing, or null.</param>
 public sealed record CashPast(string? Mark, CashItem? Stacking);
 
@@ -69,6 +69,11 @@ public interface ICashSteps
     /// <param name="item">Null: the device tells of an item of which neither it nor the ledger knows the value.</param>
     /// <param name="why">For the technician, in English.</param>
     Task InDoubtAsync(CashItem? item, string why);
+
+    /// <summary>Where the device's own counting stands although nothing was credited: before the first item is ever taken, after a reset, and after what was told
+    /// without a credit. Comes back in <see cref="CashPast.Mark"/> as that of a credit does, whichever was last. A ledger that does not keep it may not notice what
+    /// the device kept before its first credit was told.</summary>
+    Task MarkedAsync(string mark) => Task.CompletedTask;
 
     /// <summary>The cash box was taken out.</summary>
     Task BoxRemovedAsync();

@@ -133,12 +133,12 @@ public abstract class CashAcceptorConformance(ITestOutputHelper output) : ICashM
         desk.Till.TakeBox();
         await desk.UntilAsync(() => desk.Acceptor!.Box == CashBoxState.Removed && !desk.Machine.Wants(Large));
         Assert.Equal((HealthState.OutOfService, DeviceFault.CashBoxRemoved), (desk.Acceptor!.Health.State, desk.Acceptor.Health.Fault));
-        Assert.Equal([new CashEntry.BoxRemoved()], desk.Ledger.Entries);
+        Assert.Equal([new CashEntry.BoxRemoved()], desk.Ledger.Facts);
 
         desk.Till.PutBox();
         await desk.UntilAsync(() => desk.Acceptor!.Box == CashBoxState.InPlace && desk.Machine.Wants(Large) && desk.Acceptor.Health.State == HealthState.Ok);
         await desk.PassAsync(TimeSpan.FromSeconds(2));
-        Assert.Equal([new CashEntry.BoxRemoved(), new CashEntry.BoxInserted()], desk.Ledger.Entries);
+        Assert.Equal([new CashEntry.BoxRemoved(), new CashEntry.BoxInserted()], desk.Ledger.Facts);
     });
 
     [Fact]

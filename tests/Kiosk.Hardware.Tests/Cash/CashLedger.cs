@@ -15,6 +15,8 @@ public abstract record CashEntry
 
     public sealed record InDoubt(CashItem? Item, string Why) : CashEntry;
 
+    public sealed record Marked(string Mark) : CashEntry;
+
     public sealed record BoxRemoved : CashEntry;
 
     public sealed record BoxInserted : CashEntry;
@@ -62,9 +64,19 @@ public sealed class CashLedger : ICashSteps
                 };
             }
 
-            return new(_entries.OfType<CashEntry.Credited>().LastOrDefault()?.Mark, stacking);
+            return new(LastMark, stacking);
         }
     }
+
+    private string? LastMark => _entries.Select(entry => entry switch
+    {
+        CashEntry.Credited credited => credited.Mark,
+        CashEntry.Marked marked => marked.Mark,
+        _ => null,
+    }).LastOrDefault(mark => mark is not null);
+
+    /// <summary>What moved, without the marks.</summary>
+    public IEnumerable<CashEntry> Facts => _entries.Where(entry => entry is not CashEntry.Marked);
 
     public int Credits(long minor) => _entries.OfType<CashEntry.Credited>().Count(entry => entry.Item.Minor == minor);
 
@@ -93,6 +105,8 @@ public sealed class CashLedger : ICashSteps
     public Task ReturnedAsync(CashItem item) => WriteAsync(new CashEntry.Returned(item));
 
     public Task InDoubtAsync(CashItem? item, string why) => WriteAsync(new CashEntry.InDoubt(item, why));
+
+    public Task MarkedAsync(string mark) => WriteAsync(new CashEntry.Marked(mark));
 
     public Task BoxRemovedAsync() => WriteAsync(new CashEntry.BoxRemoved());
 

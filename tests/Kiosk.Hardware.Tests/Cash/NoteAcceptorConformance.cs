@@ -35,7 +35,7 @@ public abstract class NoteAcceptorConformance(ITestOutputHelper output) : CashAc
         await desk.UntilAsync(() => desk.Ledger.Returns(Large) == 1);
 
         Assert.Equal((1, 0), (desk.Till.Returned[Large], desk.Till.Box.Count));
-        Assert.Equal(2, desk.Ledger.Entries.Count);
+        Assert.Equal(2, desk.Ledger.Facts.Count());
     });
 
     [Fact]
