@@ -10,6 +10,8 @@ public static class DriverCatalog
         new Buttons.GpioButtons.GpioButtonsDriver(),
         new Cash.CcTalk.CcTalkCoinsDriver(),
         new Cash.CcTalk.CcTalkNotesDriver(),
+        new Cash.Id003.Id003Driver(),
+        new Cash.Ssp.SspDriver(),
         new Displays.AlphaSign.AlphaSignDriver(),
         new Displays.FramePanel.FramePanelDriver(),
         new Displays.Ht16k33.Ht16k33Driver(),
