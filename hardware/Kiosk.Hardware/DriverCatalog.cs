@@ -17,6 +17,7 @@ public static class DriverCatalog
         new Displays.Ht16k33.Ht16k33Driver(),
         new Displays.Max7219.Max7219Driver(),
         new Printers.EscPos.EscPosDriver(),
+        new Terminals.Zvt.ZvtDriver(),
     ];
 
     public static IDriver? Find(string id) => All.FirstOrDefault(driver => driver.Id == id);

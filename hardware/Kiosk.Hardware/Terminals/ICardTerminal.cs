@@ -119,7 +119,8 @@ public enum CardRefusal
 /// <param name="Before">The newest receipt number the ledger knew from this terminal before the payment, or null where it knew none.</param>
 /// <param name="Authorised">What the terminal said when it authorised, or null where it was not heard.</param>
 /// <param name="Stands">True: it is wanted (delivered, or to be delivered): let it stand where the terminal has it. False: reverse it.</param>
-public sealed record CardDoubt(CardAmount Amount, int? Before, CardSlip? Authorised, bool Stands);
+/// <param name="TerminalId">Of the terminal that was asked to pay, where the ledger knows it: the receipts of another one, put in its place since, say nothing.</param>
+public sealed record CardDoubt(CardAmount Amount, int? Before, CardSlip? Authorised, bool Stands, string? TerminalId = null);
 
 /// <param name="Lines">By card name, as the terminal splits them; empty where it does not.</param>
 /// <param name="FirstReceipt">0 where it does not tell.</param>

@@ -1,0 +1,371 @@
+using Kiosk.Hardware.Terminals;
+
+namespace Kiosk.Hardware.Tests.Terminals;
+
+/// <summary>
+/// What every driver of a card terminal owes. Its emulator knows <c>card</c> (<c>result</c>: ok, declined, other-amount), <c>remove</c>, <c>abort</c>, <c>auto</c>,
+/// <c>busy</c>, <c>end-of-day</c>, <c>forget</c> and those of the wire, and looks like <c>{"state": "card", "receipts": [{"number", "amount", "state"}]}</c>:
+/// what it really charged.
+/// </summary>
+public abstract class CardTerminalConformance
+{
+    protected static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(20);
+    protected static readonly CardAmount Bill = new(4210, "EUR");
+
+    protected abstract IDriver Driver { get; }
+
+    protected virtual string Options => """{"currency": "EUR"}""";
+
+    /// <summary>Null where the driver takes the emulator itself.</summary>
+    protected virtual DeviceCable? Cable() => null;
+
+    [Fact]
+    public async Task Opened_terminal_is_registered_and_ready()
+    {
+        await using var terminal = await OpenAsync();
+
+        Assert.Equal(DeviceHealth.Ok, terminal.Device.Health);
+        Assert.True(terminal.Device.Ready);
+        Assert.False(string.IsNullOrEmpty(terminal.Device.TerminalId));
+        Assert.True((bool)terminal.Emulator.Look()["registered"]!);
+    }
+
+    [Fact]
+    public async Task Good_card_pays_once_and_every_step_is_journalled_in_its_order()
+    {
+        await using var terminal = await OpenAsync();
+        var ledger = new CardLedger();
+
+        var outcome = await PayByCardAsync(terminal, ledger);
+
+        var paid = Assert.IsType<CardOutcome.Paid>(outcome);
+        Assert.Equal(Bill, paid.Slip.Amount);
+        Assert.Equal("•••• 4242", paid.Slip.MaskedCard);
+        Assert.Equal(["sending", "authorised", "deciding", "committing"], ledger.Journal.Where(step => !step.Contains(' ', StringComparison.Ordinal)));
+        Assert.Contains("showing 0A", ledger.Journal);
+        Assert.Equal([(paid.Slip.Receipt, 4210L, "booked")], Receipts(terminal));
+        Assert.True(terminal.Device.Ready);
+    }
+
+    [Fact]
+    public async Task Declined_card_pays_nothing_and_the_next_one_does()
+    {
+        await using var terminal = await OpenAsync();
+
+        var declined = await PayByCardAsync(terminal, new CardLedger(), "declined");
+        terminal.Do("remove");
+        var paid = await PayByCardAsync(terminal, new CardLedger());
+
+        Assert.Equal(CardRefusal.Declined, Assert.IsType<CardOutcome.NotPaid>(declined).Reason);
+        Assert.IsType<CardOutcome.Paid>(paid);
+        Assert.Single(Receipts(terminal));
+    }
+
+    [Fact]
+    public async Task Other_amount_than_asked_is_taken_back()
+    {
+        await using var terminal = await OpenAsync();
+        var ledger = new CardLedger();
+
+        Assert.IsType<CardOutcome.Reversed>(await PayByCardAsync(terminal, ledger, "other-amount"));
+
+        Assert.Contains("reversing", ledger.Journal);
+        Assert.DoesNotContain("authorised", ledger.Journal);
+        Assert.Equal(["reversed"], Receipts(terminal).Select(receipt => receipt.State));
+    }
+
+    [Fact]
+    public async Task Payment_that_cannot_be_delivered_is_taken_back()
+    {
+        await using var terminal = await OpenAsync();
+        var ledger = new CardLedger { Decide = _ => Task.FromResult(CardVerdict.Reverse) };
+
+        Assert.IsType<CardOutcome.Reversed>(await PayByCardAsync(terminal, ledger));
+
+        Assert.Equal(["reversed"], Receipts(terminal).Select(receipt => receipt.State));
+    }
+
+    [Fact]
+    public async Task Customer_who_does_not_want_any_more_stops_it_before_the_card_is_presented()
+    {
+        await using var terminal = await OpenAsync();
+        using var abort = new CancellationTokenSource();
+        var paying = terminal.Device.PayAsync(Bill, new CardLedger(), abort.Token, default);
+        await terminal.SeeAsync(() => State(terminal) == "card");
+
+        await abort.CancelAsync();
+
+        Assert.Equal(CardRefusal.Aborted, Assert.IsType<CardOutcome.NotPaid>(await paying.WaitAsync(Watchdog)).Reason);
+        Assert.Empty(Receipts(terminal));
+        Assert.True(terminal.Device.Ready);
+    }
+
+    [Fact]
+    public async Task Terminal_that_refuses_to_stop_goes_on_and_may_still_be_paid_at()
+    {
+        await using var terminal = await OpenAsync();
+        terminal.Do("misbehave", """{"mode": "no-abort"}""");
+        using var abort = new CancellationTokenSource();
+        var paying = terminal.Device.PayAsync(Bill, new CardLedger(), abort.Token, default);
+        await terminal.SeeAsync(() => State(terminal) == "card");
+
+        await abort.CancelAsync();
+        terminal.Do("card");
+
+        Assert.IsType<CardOutcome.Paid>(await paying.WaitAsync(Watchdog));
+    }
+
+    [Fact]
+    public async Task Red_key_at_the_terminal_stops_it()
+    {
+        await using var terminal = await OpenAsync();
+        var paying = terminal.Device.PayAsync(Bill, new CardLedger(), default, default);
+        await terminal.SeeAsync(() => State(terminal) == "card");
+        terminal.Do("abort");
+
+        Assert.Equal(CardRefusal.Aborted, Assert.IsType<CardOutcome.NotPaid>(await paying.WaitAsync(Watchdog)).Reason);
+    }
+
+    [Fact]
+    public async Task Card_that_nobody_presents_is_waited_for_until_the_terminal_gives_up()
+    {
+        await using var terminal = await OpenAsync();
+        var paying = terminal.Device.PayAsync(Bill, new CardLedger(), default, default);
+        await terminal.SeeAsync(() => State(terminal) == "card");
+
+        terminal.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(CardRefusal.TimedOut, Assert.IsType<CardOutcome.NotPaid>(await paying.WaitAsync(Watchdog)).Reason);
+    }
+
+    [Theory]
+    [InlineData("busy", """{"on": true}""")]
+    [InlineData("end-of-day", """{"due": true}""")]
+    public async Task Terminal_that_takes_no_payment_says_so_and_is_not_ready_any_more(string control, string arguments)
+    {
+        await using var terminal = await OpenAsync();
+        terminal.Do(control, arguments);
+
+        Assert.Equal(CardRefusal.Refused, Assert.IsType<CardOutcome.NotPaid>(await PayAsync(terminal, new CardLedger())).Reason);
+        Assert.False(terminal.Device.Ready);
+        Assert.Equal(CardRefusal.NotReady, Assert.IsType<CardOutcome.NotPaid>(await PayAsync(terminal, new CardLedger())).Reason);
+    }
+
+    [Fact]
+    public async Task Payment_is_held_while_it_is_delivered()
+    {
+        await using var terminal = await OpenAsync();
+        var verdict = new TaskCompletionSource<CardVerdict>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ledger = new CardLedger { Decide = _ => verdict.Task };
+        var paying = PayByCardAsync(terminal, ledger);
+        await terminal.SeeAsync(() => State(terminal) == "held");
+
+        await PassAsync(terminal, TimeSpan.FromSeconds(8), paying);
+        Assert.False(paying.IsCompleted);
+        verdict.SetResult(CardVerdict.Commit);
+        await PassAsync(terminal, TimeSpan.FromSeconds(3), paying);
+
+        Assert.IsType<CardOutcome.Paid>(await paying.WaitAsync(Watchdog));
+        Assert.Equal(["booked"], Receipts(terminal).Select(receipt => receipt.State));
+    }
+
+    [Fact]
+    public async Task Decision_is_hurried_before_the_terminal_stops_holding()
+    {
+        await using var terminal = await OpenAsync();
+        var ledger = new CardLedger { Decide = HurriedAsync };
+        var paying = PayByCardAsync(terminal, ledger);
+        await terminal.SeeAsync(() => State(terminal) == "held");
+
+        await PassAsync(terminal, TimeSpan.FromSeconds(40), paying);
+
+        Assert.IsType<CardOutcome.Paid>(await paying.WaitAsync(Watchdog));
+        Assert.Equal(["booked"], Receipts(terminal).Select(receipt => receipt.State));
+    }
+
+    [Fact]
+    public async Task Terminal_that_stops_holding_has_taken_the_payment_back()
+    {
+        await using var terminal = await OpenAsync();
+        var verdict = new TaskCompletionSource<CardVerdict>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var paying = PayByCardAsync(terminal, new CardLedger { Decide = _ => verdict.Task });
+        await terminal.SeeAsync(() => State(terminal) == "held");
+
+        await PassAsync(terminal, TimeSpan.FromSeconds(60), paying, () => State(terminal) == "idle");
+        verdict.SetResult(CardVerdict.Commit);
+
+        Assert.IsType<CardOutcome.Reversed>(await paying.WaitAsync(Watchdog));
+        Assert.Equal(["reversed"], Receipts(terminal).Select(receipt => receipt.State));
+    }
+
+    [Fact]
+    public async Task Terminal_that_falls_silent_leaves_the_outcome_unknown_and_is_given_up()
+    {
+        await using var terminal = await OpenAsync();
+        await PayByCardAsync(terminal, new CardLedger());
+        terminal.Do("silence", """{"on": true}""");
+        var paying = terminal.Device.PayAsync(Bill, new CardLedger(), default, default);
+        await terminal.Clock.ArmedAsync(TimeSpan.FromSeconds(5));
+        await PassAsync(terminal, TimeSpan.FromSeconds(6), paying);
+
+        Assert.IsType<CardOutcome.Unknown>(await paying.WaitAsync(Watchdog));
+        Assert.False(terminal.Device.Ready);
+        Assert.Equal(DeviceFault.Silent, (await terminal.LostAsync()).Fault);
+        Assert.Equal(HealthState.OutOfService, terminal.Device.Health.State);
+        Assert.Equal(CardRefusal.NotReady, Assert.IsType<CardOutcome.NotPaid>(await PayAsync(terminal, new CardLedger())).Reason);
+    }
+
+    [Fact]
+    public async Task Pulled_cable_ends_the_device_and_the_next_one_settles_what_was_in_doubt()
+    {
+        await using var terminal = await OpenAsync();
+        var before = Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger())).Slip.Receipt;
+        terminal.Do("remove");
+        var paying = terminal.Device.PayAsync(Bill, new CardLedger(), default, default);
+        await terminal.SeeAsync(() => State(terminal) == "card");
+        terminal.Do("power", """{"state": "off"}""");
+
+        Assert.IsType<CardOutcome.Unknown>(await paying.WaitAsync(Watchdog));
+        Assert.Equal(DeviceFault.Disconnected, (await terminal.LostAsync()).Fault);
+        await terminal.Device.DisposeAsync();
+        terminal.Do("power", """{"state": "on"}""");
+        await terminal.OpenAsync();
+        var settled = await terminal.Device.SettleAsync(new CardDoubt(Bill, before, null, Stands: true), new CardLedger(), default).WaitAsync(Watchdog);
+
+        Assert.IsType<CardOutcome.NotPaid>(settled);
+        Assert.True(terminal.Device.Ready);
+    }
+
+    [Fact]
+    public async Task Payment_that_must_not_stand_is_reversed_once_however_often_it_is_settled()
+    {
+        await using var terminal = await OpenAsync();
+        var slip = Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger())).Slip;
+        var doubt = new CardDoubt(Bill, null, slip, Stands: false);
+
+        Assert.IsType<CardOutcome.Reversed>(await terminal.Device.SettleAsync(doubt, new CardLedger(), default).WaitAsync(Watchdog));
+        Assert.IsType<CardOutcome.NotPaid>(await terminal.Device.SettleAsync(doubt, new CardLedger(), default).WaitAsync(Watchdog));
+
+        Assert.Equal([(slip.Receipt, 4210L, "reversed")], Receipts(terminal));
+    }
+
+    [Fact]
+    public async Task Terminal_that_forgot_leaves_the_outcome_unknown()
+    {
+        await using var terminal = await OpenAsync();
+        var slip = Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger())).Slip;
+        terminal.Do("forget");
+
+        Assert.IsType<CardOutcome.Unknown>(await terminal.Device.SettleAsync(new CardDoubt(Bill, null, slip, true), new CardLedger(), default).WaitAsync(Watchdog));
+    }
+
+    [Fact]
+    public async Task Terminal_that_is_busy_is_asked_again_until_it_is_not()
+    {
+        await using var terminal = await OpenAsync();
+        var slip = Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger())).Slip;
+        terminal.Do("busy", """{"on": true}""");
+        var settling = terminal.Device.SettleAsync(new CardDoubt(Bill, null, slip, true), new CardLedger(), default);
+        await PassAsync(terminal, TimeSpan.FromSeconds(7), settling);
+        Assert.False(settling.IsCompleted);
+
+        terminal.Do("busy", """{"on": false}""");
+        await PassAsync(terminal, TimeSpan.FromSeconds(3), settling);
+
+        Assert.IsType<CardOutcome.Paid>(await settling.WaitAsync(Watchdog));
+    }
+
+    [Fact]
+    public async Task End_of_day_tells_what_was_charged_and_begins_anew()
+    {
+        await using var terminal = await OpenAsync();
+        var first = Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger())).Slip.Receipt;
+        await PayByCardAsync(terminal, new CardLedger { Decide = _ => Task.FromResult(CardVerdict.Reverse) });
+        var last = Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger())).Slip.Receipt;
+
+        var totals = await terminal.Device.EndOfDayAsync(default).WaitAsync(Watchdog);
+        var empty = await terminal.Device.EndOfDayAsync(default).WaitAsync(Watchdog);
+
+        Assert.Equal((2, 8420L, first, last), (totals!.Count, totals.Total.Minor, totals.FirstReceipt, totals.LastReceipt));
+        Assert.Equal([new CardTotalsLine("girocard", 2, 8420)], totals.Lines);
+        Assert.Equal((0, 0L), (empty!.Count, empty.Total.Minor));
+    }
+
+    [Fact]
+    public async Task End_of_day_that_is_refused_has_no_totals_and_health_says_why()
+    {
+        await using var terminal = await OpenAsync();
+        terminal.Do("busy", """{"on": true}""");
+
+        Assert.Null(await terminal.Device.EndOfDayAsync(default).WaitAsync(Watchdog));
+        Assert.Contains("busy", terminal.Device.Health.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("split")]
+    [InlineData("none")]
+    public async Task Answers_in_any_pieces_are_understood(string mode)
+    {
+        await using var terminal = await OpenAsync();
+        terminal.Do("misbehave", $$"""{"mode": "{{mode}}"}""");
+
+        Assert.IsType<CardOutcome.Paid>(await PayByCardAsync(terminal, new CardLedger()));
+    }
+
+    [Fact]
+    public async Task Test_before_opening_reaches_the_card_network_and_says_that_all_is_well()
+    {
+        await using var terminal = await OpenAsync();
+
+        Assert.Equal(DeviceHealth.Ok, await terminal.Device.TestAsync(default).WaitAsync(Watchdog));
+        terminal.Do("end-of-day", """{"due": true}""");
+        Assert.Equal(HealthState.Degraded, (await terminal.Device.TestAsync(default).WaitAsync(Watchdog)).State);
+        Assert.False(terminal.Device.Ready);
+    }
+
+    [Fact]
+    public async Task State_is_looked_after_while_nobody_pays()
+    {
+        await using var terminal = await OpenAsync();
+        terminal.Do("end-of-day", """{"due": true}""");
+        await terminal.Clock.ArmedAsync(TimeSpan.FromSeconds(15));
+
+        terminal.Clock.Advance(TimeSpan.FromSeconds(15));
+        await terminal.SeeAsync(() => terminal.Device.Health.State == HealthState.Degraded);
+        Assert.False(terminal.Device.Ready);
+    }
+
+    protected async Task<RunningDevice<ICardTerminal>> OpenAsync() => await new RunningDevice<ICardTerminal>(Driver, Options, cable: Cable()).OpenAsync();
+
+    protected static async Task<CardOutcome> PayByCardAsync(RunningDevice<ICardTerminal> terminal, ICardSteps ledger, string result = "ok")
+    {
+        terminal.Do("card", $$"""{"result": "{{result}}"}""");
+        return await PayAsync(terminal, ledger);
+    }
+
+    protected static Task<CardOutcome> PayAsync(RunningDevice<ICardTerminal> terminal, ICardSteps ledger) =>
+        terminal.Device.PayAsync(Bill, ledger, default, default).WaitAsync(Watchdog);
+
+    protected static List<(int Number, long Amount, string State)> Receipts(RunningDevice<ICardTerminal> terminal) =>
+        [.. terminal.Emulator.Look()["receipts"]!.AsArray().Select(receipt => ((int)receipt!["number"]!, (long)receipt["amount"]!, (string)receipt["state"]!))];
+
+    /// <summary>Lets time pass in steps that leave the wire room to breathe, until it has passed or the work is done.</summary>
+    protected static async Task PassAsync(RunningDevice<ICardTerminal> terminal, TimeSpan time, Task work, Func<bool>? until = null)
+    {
+        for (var passed = TimeSpan.Zero; passed < time && !work.IsCompleted && until?.Invoke() != true; passed += TimeSpan.FromMilliseconds(500))
+        {
+            terminal.Clock.AdvanceMs(500);
+            await Task.WhenAny(work, Task.Delay(15));
+        }
+    }
+
+    private static string State(RunningDevice<ICardTerminal> terminal) => (string)terminal.Emulator.Look()["state"]!;
+
+    private static async Task<CardVerdict> HurriedAsync(CancellationToken hurry)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = hurry.Register(() => asked.TrySetResult());
+        await asked.Task;
+        return CardVerdict.Commit;
+    }
+}
