@@ -62,8 +62,12 @@ internal static class PostingRules
     private static Decision Kept(LedgerState ledger, Payment payment, string number)
     {
         var amount = payment.ToPost!.Value;
+        var confirmed = new PostingConfirmed(payment.Id, payment.Credited.IsZero ? amount : ledger.Zero, number.Length > 0 ? number : payment.BillerNumber ?? "");
+
+        // While the card's outcome is open it may still be paid: then all is well. If it is not, the posting is withdrawn again.
+        if (payment.End is null) return confirmed;
         var opened = new CaseOpened(ledger.LastCase + 1, CaseKind.CreditedNotPaid, payment.Id, null, ledger.Zero - amount, amount, "the biller has credited this although it was withdrawn, and does not take it back");
-        return Decision.Of(new PostingConfirmed(payment.Id, payment.Credited.IsZero ? amount : ledger.Zero, number.Length > 0 ? number : payment.BillerNumber ?? ""), opened);
+        return Decision.Of(opened, confirmed);
     }
 
     private static ReceiptIssued Receipt(LedgerState ledger, Payment payment) =>
