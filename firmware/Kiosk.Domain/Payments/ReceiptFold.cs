@@ -33,7 +33,7 @@ internal static class ReceiptFold
 
     public static LedgerState Void(LedgerState ledger, ReceiptVoided voided)
     {
-        var receipt = ledger.Receipts[voided.Receipt];
+        if (!ledger.Receipts.TryGetValue(voided.Receipt, out var receipt)) return ledger;
         return (ledger with { Receipts = ledger.Receipts.SetItem(voided.Receipt, receipt with { VoidReason = voided.Reason, Phase = Dropped(receipt.Phase) }) })
             .Sum(sums => sums with { VoidReceipts = sums.VoidReceipts + 1, OnReceipts = sums.OnReceipts - receipt.Amount });
     }

@@ -48,7 +48,8 @@ internal static class Recovery
                 state = HallDecider.Evolve(state, recorded.Fact, recorded.At);
             }
 
-            (seq, last) = (page[^1].Seq, page[^1]);
+            seq = page[^1].Seq;
+            last = page.LastOrDefault(recorded => recorded.Fact is not HallEvent.LedgerCorrected) ?? last;
         }
 
         // Without a terminal nobody would see what is open: its payments would never be posted, its cases never settled.

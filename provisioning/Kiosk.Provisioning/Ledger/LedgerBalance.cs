@@ -75,8 +75,8 @@ internal sealed class LedgerBalance(TextWriter output, TimeProvider time)
             Row("accepted", totals.Accepted, $"cash {totals.CashAccepted.Plain}, card {totals.CardAccepted.Plain}"),
             Row("credited", totals.Credited, ""),
             Row("returned", totals.Returned, ""),
-            Row("under way", ledger.UnderWay, Text($"{ledger.Payments.Count} payments")),
-            Row("in cases", ledger.InCases, Text($"{ledger.Cases.Count} cases")),
+            Row("under way", ledger.UnderWay, Text($"payments: {ledger.Payments.Count}")),
+            Row("in cases", ledger.InCases, Text($"cases: {ledger.Cases.Count}")),
             there == known
                 ? $"It adds up: {there.Plain} brought forward and accepted = credited, returned, under way and in cases."
                 : $"IT DOES NOT ADD UP: {there.Plain} brought forward and accepted, {known.Plain} credited, returned, under way and in cases.",
