@@ -8,7 +8,7 @@ internal static class CardFold
 {
     public static LedgerState Evolve(LedgerState ledger, LedgerEntry entry) => entry switch
     {
-        CardSending sending => ledger.Change(sending.Payment, payment => payment with { CardPhase = CardPhase.Sending, CardBefore = sending.Before }),
+        CardSending sending => ledger.Change(sending.Payment, payment => payment with { CardPhase = CardPhase.Sending, CardBefore = sending.Before, CardTerminal = sending.TerminalId }),
         CardAuthorised authorised => Seen(ledger, authorised.Card).Change(authorised.Payment, payment => payment with { CardPhase = CardPhase.Authorised, Card = authorised.Card }),
         CardCommitting committing => ledger.Change(committing.Payment, payment => payment with { CardPhase = CardPhase.Committing }),
         CardReversing reversing => ledger.Change(reversing.Payment, payment => payment with { CardPhase = CardPhase.Reversing }),

@@ -13,7 +13,7 @@ internal static class CardRules
     public static Decision Decide(LedgerState ledger, LedgerCommand command) => command switch
     {
         SendCard send => Of(ledger, send.Id, payment => payment.CardPhase == CardPhase.None && ledger.Current == payment.Id,
-            payment => new CardSending(payment.Id, payment.Amount, ledger.CardReceipt)),
+            payment => new CardSending(payment.Id, payment.Amount, ledger.CardReceipt, send.TerminalId)),
         ReportAuthorised authorised => Of(ledger, authorised.Id, payment => payment.CardPhase == CardPhase.Sending,
             payment => Decision.Of(new CardAuthorised(payment.Id, authorised.Card), new PostingQueued(payment.Id, payment.Amount))),
         DecideCard { Commit: true } decide => Of(ledger, decide.Id, payment => payment.CardPhase == CardPhase.Authorised && payment.Posting is not PostingPhase.Refused,

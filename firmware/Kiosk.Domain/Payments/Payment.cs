@@ -43,6 +43,9 @@ public sealed record Payment(
     /// <summary>The card terminal's newest receipt before it.</summary>
     public int? CardBefore { get; init; }
 
+    /// <summary>Id of the card terminal that was asked, where it was known.</summary>
+    public string? CardTerminal { get; init; }
+
     public CardFacts? Card { get; init; }
 
     public IReadOnlyList<string> CustomerLines { get; init; } = [];

@@ -52,7 +52,7 @@ internal static class LedgerFacts
             41, 7, 9, 17, [Open], [new(7, CaseKind.CardUnknown, Id, "card-terminal", Yuan(0), Yuan(50), "link lost", At) { Proposal = new(CaseOutcome.Credited, "seen", "li.wei", At) }],
             [new("notes", 4, "1/7", Yuan(20), [new(2000, 1)]) { StackingFor = Id, Removed = [new(3, [new(10000, 2)])] }],
             [new(41, ReceiptKind.Claim, Id, Yuan(50), 7, At, 0, SlipPhase.Queued) { Fault = "OutOfPaper", VoidReason = "misprint", Of = Open }])),
-        new LedgerCorrected(3, "cash", Yuan(20), "note found behind the box", "wang.fang"),
+        new CashMarked("notes", "1/8"), new CardSending(Id, Yuan(50), 16, "12345678"), new LedgerCorrected(3, "cash", Yuan(20), "note found behind the box", "wang.fang"),
     ];
 
     private static Money Yuan(long yuan) => new(yuan * 100, "CNY");
