@@ -283,7 +283,7 @@ public sealed class PostingWorkerTests : IAsyncLifetime
         return worker;
     }
 
-    private async Task UntilAsync(Func<bool> so)
+    private static async Task UntilAsync(Func<bool> so)
     {
         using var patience = new CancellationTokenSource(Watchdog);
         while (!so())
