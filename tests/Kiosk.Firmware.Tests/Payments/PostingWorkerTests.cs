@@ -158,13 +158,15 @@ public sealed class PostingWorkerTests : IAsyncLifetime
         var bill = await BillAsync(_biller);
         _rig.Server.Behaviour = new(BehaviourKind.Away);
         _queue.Add("mobile", Posting("p-1", bill, 1001));
-        for (var step = 0; step < 100; step++)
+        var began = _time.GetTimestamp();
+        for (var asked = 0; asked == _rig.Server.Requests || _time.GetElapsedTime(began) < TimeSpan.FromMinutes(15);)
         {
-            _time.Advance(TimeSpan.FromSeconds(10));
+            asked = _rig.Server.Requests;
+            _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(2);
         }
 
-        // It is in a pause of half a minute and more now.
+        // It has just asked in vain, and a pause of at least half a minute begins.
         _rig.Server.Behaviour = Behaviour.Good;
         _queue.Add("mobile", Posting("p-2", bill, 1002));
         var answer = await _time.PassUntilAsync(_worker.PostNowAsync("p-2", TimeSpan.FromSeconds(20), default));

@@ -25,7 +25,7 @@ internal sealed class BillerLine(HttpMessageInvoker http, TokenSource? tokens, T
 
     private const int FailuresBeforeRest = 5;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), Watched = TimeSpan.FromSeconds(30), Rest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), Watched = TimeSpan.FromSeconds(30), Rest = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Persistence, ResiliencePipeline<Reply.Answered>> _pipelines = Pipelines(patience, time);
 
