@@ -119,15 +119,27 @@ public sealed class StrangeAnswersTests : IDisposable
         Assert.Contains(Account, _line.Requests[^1].Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Connection_that_cannot_be_made_in_time_is_no_answer_and_nobodys_cancellation()
+    {
+        _line.Fails = () => new TaskCanceledException("connect");
+
+        Assert.Contains("no connection in time", Assert.IsType<PostAnswer.Unknown>(await _biller.PostAsync(One, default).WaitAsync(Watchdog)).Why, StringComparison.Ordinal);
+        Assert.IsType<LookUpAnswer.Unavailable>(await _biller.LookUpAsync(Account, default).WaitAsync(Watchdog));
+    }
+
     /// <summary>A network that answers everything but the token in one way.</summary>
     private sealed class Line : HttpMessageHandler
     {
         public (int Status, string Type, string Body) Answer { get; set; }
 
+        public Func<Exception>? Fails { get; set; }
+
         public List<(string Address, string Headers, string Body)> Requests { get; } = [];
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (Fails is { } failure) throw failure();
             Requests.Add((request.RequestUri!.AbsoluteUri, request.Headers.ToString(), request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : ""));
             var (status, type, body) = request.RequestUri.AbsolutePath == "/token" ? (200, "application/json", """{"access_token":"t","token_type":"bearer"}""") : Answer;
             return new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
