@@ -177,6 +177,9 @@ public sealed class HttpBillerTests : IAsyncLifetime
         _rig.Server.Behaviour = new(BehaviourKind.Away, Times: 2);
         Assert.IsType<LookUpAnswer.Found>(await _time.PassUntilAsync(_biller.LookUpAsync(Account, default)));
 
+        _rig.Server.Behaviour = new(BehaviourKind.Late, Times: 1);
+        Assert.IsType<LookUpAnswer.Found>(await _time.PassUntilAsync(_biller.LookUpAsync(Account, default)));
+
         _rig.Server.Behaviour = new(BehaviourKind.Away, Times: 3);
         Assert.IsType<LookUpAnswer.Unavailable>(await _time.PassUntilAsync(_biller.LookUpAsync(Account, default)));
     }
