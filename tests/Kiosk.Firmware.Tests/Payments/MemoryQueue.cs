@@ -44,6 +44,8 @@ internal sealed class MemoryQueue : IPostingQueue
 
     public Task RefusedAsync(string key, string reason) => Change(key, entry => entry.Answer = new PostAnswer.Refused(reason));
 
+    public Task KeptAsync(string key, string number) => Change(key, entry => entry.Answer = new PostAnswer.Confirmed(number));
+
     public Task WithdrawnAsync(string key) => Change(key, entry => entry.Answer = new PostAnswer.Refused("cancelled"));
 
     /// <summary>Completes when every posting has its answer.</summary>
