@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kiosk.Hardware.Links;
 using Kiosk.Hardware.Terminals;
 using Kiosk.Hardware.Terminals.Zvt;
@@ -50,7 +51,7 @@ internal sealed class CutBench : IAsyncDisposable
         await using (var opened = await OpenAsync(bytes, cut))
         {
             outcome = await opened.Terminal.PayAsync(Bill, ledger, default, default).WaitAsync(Watchdog);
-            came = opened.CutCame;
+            came = await opened.CutCameAsync();
         }
 
         Do("remove");
@@ -77,7 +78,7 @@ internal sealed class CutBench : IAsyncDisposable
         await using (var opened = await OpenAsync(bytes, cut))
         {
             outcome = await opened.Terminal.SettleAsync(doubt, new CardLedger(), default).WaitAsync(Watchdog);
-            came = opened.CutCame;
+            came = await opened.CutCameAsync();
         }
 
         await RestoreAsync(came);
@@ -98,7 +99,7 @@ internal sealed class CutBench : IAsyncDisposable
         await using (var opened = await OpenAsync(bytes, cut))
         {
             totals = await opened.Terminal.EndOfDayAsync(default).WaitAsync(Watchdog);
-            came = opened.CutCame;
+            came = await opened.CutCameAsync();
         }
 
         await RestoreAsync(came);
@@ -141,16 +142,7 @@ internal sealed class CutBench : IAsyncDisposable
     {
         Do("misbehave", """{"mode": "none"}""");
         if (!came) return;
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look()
-        {
-            if (!(bool)_emulator.Look()["connected"]!) gone.TrySetResult();
-        }
-
-        _emulator.Changed += Look;
-        Look();
-        await gone.Task.WaitAsync(Watchdog);
-        _emulator.Changed -= Look;
+        await SeeAsync(look => !(bool)look["connected"]!);
     }
 
     private async Task<Opened> OpenAsync(int bytes = 0, string? cut = null)
@@ -163,10 +155,13 @@ internal sealed class CutBench : IAsyncDisposable
             link = await address.OpenAsync(_clock, default);
         }
 
-        var scissors = new CutLink(link, _clock);
+        var scissors = new CutLink(link, _clock, oneByOne: cut == "link-heard");
         var services = new DriverServices(_clock, NullLogger.Instance);
         var terminal = new ZvtTerminal(scissors, _cable is null ? new PlainFraming() : new DleFraming(), _options, "000000", services);
         await terminal.StartAsync(default).WaitAsync(Watchdog);
+
+        // The answer to the end of the registration is still on its way: it must not count.
+        await SeeAsync(look => (string)look["state"]! == "idle");
         switch (cut)
         {
             case "link-sent": scissors.SentLeft = bytes; break;
@@ -175,20 +170,43 @@ internal sealed class CutBench : IAsyncDisposable
             default: break;
         }
 
-        return new Opened(terminal, () => scissors.Cut || (cut is "reset-after" or "loss-after" && (string)_emulator.Look()["misbehave"]! == "none"));
+        return new Opened(terminal, () => CutCameAsync(cut, scissors));
     }
 
-    private sealed class Opened(ZvtTerminal terminal, Func<bool> cutCame) : IAsyncDisposable
+    /// <summary>The last answer of the host may still be on its way to the terminal.</summary>
+    private async Task<bool> CutCameAsync(string? cut, CutLink scissors)
+    {
+        if (cut is not ("reset-after" or "loss-after")) return scissors.Cut;
+        await SeeAsync(look => (string)look["misbehave"]! == "none" || (string)look["state"]! == "idle");
+        return (string)_emulator.Look()["misbehave"]! == "none";
+    }
+
+    private async Task SeeAsync(Func<JsonObject, bool> expected)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look()
+        {
+            if (expected(_emulator.Look())) seen.TrySetResult();
+        }
+
+        _emulator.Changed += Look;
+        Look();
+        await seen.Task.WaitAsync(Watchdog);
+        _emulator.Changed -= Look;
+    }
+
+    private sealed class Opened(ZvtTerminal terminal, Func<Task<bool>> cutCame) : IAsyncDisposable
     {
         public ZvtTerminal Terminal => terminal;
 
-        public bool CutCame => cutCame();
+        public Task<bool> CutCameAsync() => cutCame();
 
         public ValueTask DisposeAsync() => terminal.DisposeAsync();
     }
 
     /// <summary>A link that is cut after so many bytes; the terminal behind it goes on.</summary>
-    private sealed class CutLink(ByteLink inner, TimeProvider time) : ByteLink(inner.Address, time)
+    /// <param name="oneByOne">A read that is under way when the scissors are set must not bring more than they allow.</param>
+    private sealed class CutLink(ByteLink inner, TimeProvider time, bool oneByOne) : ByteLink(inner.Address, time)
     {
         public int SentLeft { get; set; } = int.MaxValue;
 
@@ -200,8 +218,7 @@ internal sealed class CutBench : IAsyncDisposable
 
         protected override async Task<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancel)
         {
-            // One at a time: a read that is under way when the scissors are set must not bring more than they allow.
-            var count = await inner.ReadAsync(buffer[..1], Timeout.InfiniteTimeSpan, cancel);
+            var count = await inner.ReadAsync(oneByOne ? buffer[..1] : buffer, Timeout.InfiniteTimeSpan, cancel);
             if (HeardLeft == 0) throw await CutAsync();
             HeardLeft -= count;
             return count;
