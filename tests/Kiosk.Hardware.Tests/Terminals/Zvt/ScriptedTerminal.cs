@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-using Kiosk.Hardware.Links;
 using Kiosk.Hardware.Terminals;
 using Kiosk.Hardware.Terminals.Zvt;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +13,7 @@ internal sealed class ScriptedTerminal : IAsyncDisposable
 
     public ScriptedTerminal(string options = """{"currency": "EUR"}""")
     {
-        _link = new MemoryLink(Clock);
+        _link = new MemoryLink(new PlainFraming(), Clock);
         Device = new ZvtTerminal(
             _link, new PlainFraming(), ZvtOptions.Of(new DeviceSettings("under-test", "zvt", "emulated:", JsonText.Parse(options))), "123456",
             new DriverServices(Clock, NullLogger.Instance));
@@ -71,10 +69,20 @@ internal sealed class ScriptedTerminal : IAsyncDisposable
         _link.Say(data is null ? head : Apdu.Of((ushort)((head[0] << 8) | head[1]), Bytes(data)).ToBytes());
     }
 
+    public void SayRaw(byte[] bytes) => _link.Say(bytes);
+
+    /// <summary>Throws away what the host said since, and counts its 06 01.</summary>
+    public int FurtherAuthorisations()
+    {
+        var found = 0;
+        while (_link.Heard.TryRead(out var sign)) found += sign is WireSign.Message { Apdu.Command: ZvtProtocol.Authorise } ? 1 : 0;
+        return found;
+    }
+
     /// <summary>The next message of the host.</summary>
     public async Task ExpectAsync(string hex)
     {
-        var heard = await _link.Heard.ReadAsync().AsTask().WaitAsync(Watchdog);
+        var heard = Assert.IsType<WireSign.Message>(await _link.Heard.ReadAsync().AsTask().WaitAsync(Watchdog)).Apdu;
         if (heard.Command == ZvtProtocol.Authorise) Authorisations++;
         Assert.Equal(Convert.ToHexString(Bytes(hex)), Convert.ToHexString(heard.ToBytes()));
     }
@@ -87,8 +95,8 @@ internal sealed class ScriptedTerminal : IAsyncDisposable
     /// <summary>T4 passes without a sign of life.</summary>
     public async Task FallSilentAsync(int seconds = 181)
     {
-        await Clock.ArmedAsync(TimeSpan.FromSeconds(seconds));
-        await Task.Delay(20);
+        // What was said before has to be heard first: there is nothing to be seen of that.
+        await Task.Delay(100);
         Clock.Advance(TimeSpan.FromSeconds(seconds));
     }
 
@@ -102,48 +110,4 @@ internal sealed class ScriptedTerminal : IAsyncDisposable
     }
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
-
-    private sealed class MemoryLink(TimeProvider time) : ByteLink("memory", time)
-    {
-        private readonly Channel<byte[]> _toHost = Channel.CreateUnbounded<byte[]>();
-        private readonly Channel<Apdu> _heard = Channel.CreateUnbounded<Apdu>();
-        private readonly PlainFraming _framing = new();
-
-        public ChannelReader<Apdu> Heard => _heard.Reader;
-
-        public void Say(byte[] bytes) => _toHost.Writer.TryWrite(bytes);
-
-        public void Break() => _toHost.Writer.TryComplete();
-
-        public override ValueTask DisposeAsync()
-        {
-            Break();
-            return ValueTask.CompletedTask;
-        }
-
-        protected override async Task<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancel)
-        {
-            try
-            {
-                var bytes = await _toHost.Reader.ReadAsync(cancel);
-                bytes.CopyTo(buffer);
-                return bytes.Length;
-            }
-            catch (ChannelClosedException)
-            {
-                throw new DeviceLostException(DeviceFault.Disconnected, "memory: broken");
-            }
-        }
-
-        protected override Task<int> WriteSomeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
-        {
-            if (_toHost.Reader.Completion.IsCompleted) throw new DeviceLostException(DeviceFault.Disconnected, "memory: broken");
-            foreach (var value in bytes.Span)
-            {
-                if (_framing.Receive(value) is WireSign.Message message) _heard.Writer.TryWrite(message.Apdu);
-            }
-
-            return Task.FromResult(bytes.Length);
-        }
-    }
 }
