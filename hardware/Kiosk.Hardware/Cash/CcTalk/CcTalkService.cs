@@ -88,6 +88,12 @@ internal sealed class CcTalkService : IDisposable
     {
         var events = await AskEventsAsync();
         var reset = events.WasReset && _counting.Seen != 0;
+        if (events.IsBehind(_counting.Seen))
+        {
+            // The answer to an earlier question, or a reset that was not seen: on a new link there is no earlier question, and the mark tells.
+            throw new DeviceLostException(DeviceFault.Silent, $"{_talk.Address}: event counter {events.Counter} after {_counting.Seen}: answers come late, or the device was reset");
+        }
+
         if (!reset && events.CountSince(_counting.Seen) <= CcTalkProtocol.EventsKept)
         {
             await TakeAsync(events, 0);
