@@ -238,6 +238,20 @@ public sealed class CcTalkTests(ITestOutputHelper output)
     });
 
     [Fact]
+    public Task Box_that_was_exchanged_among_lost_events_is_told_as_exchanged() => AtDesk(true, async (desk, machine) =>
+    {
+        await desk.OpenAsync(Large);
+        await desk.UntilAsync(() => machine.Wants(Large));
+
+        desk.Till.TakeBox();
+        machine.LoseEvents(7);
+        desk.Till.PutBox();
+
+        await desk.UntilAsync(() => desk.Ledger.Facts.Any());
+        Assert.Equal([new CashEntry.BoxRemoved(), new CashEntry.BoxInserted()], desk.Ledger.Facts);
+    });
+
+    [Fact]
     public Task Fraud_is_shown_for_a_while() => AtDesk(true, async (desk, _) =>
     {
         var durable = new TaskCompletionSource<bool>();
