@@ -212,6 +212,20 @@ public sealed class CcTalkTests(ITestOutputHelper output)
         if (cut == Cut.Link) Assert.Equal(0, sweep.Doubts);
     }
 
+    [Theory]
+    [InlineData(Cut.DeviceAndLink)]
+    [InlineData(Cut.Device)]
+    public async Task Cut_of_a_note_acceptor_without_an_accept_counter_leaves_books_that_agree_with_the_box(Cut cut)
+    {
+        var options = CcTalkMake.Read(true, """{"acceptCounter": "off", "channels": [{"channel": 1, "minor": 2000}, {"channel": 2, "minor": 10000}]}""");
+        var sweep = new CashCutSweep(new Make(options, options), Large, Small);
+
+        await sweep.BytesAsync(cut, answering: true, keepsAtPowerUp: false);
+
+        output.WriteLine($"{cut}, no accept counter: {sweep.Points} cut points, {sweep.Doubts} items in doubt");
+        Assert.True(sweep.Points > 300, $"only {sweep.Points} cut points");
+    }
+
     [Fact]
     public Task Coin_driver_on_a_note_acceptor_says_what_it_found() => AtDesk(true, async (desk, _) =>
     {
