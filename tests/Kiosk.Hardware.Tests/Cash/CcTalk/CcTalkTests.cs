@@ -1,14 +1,12 @@
 using Kiosk.Hardware.Cash;
 using Kiosk.Hardware.Cash.CcTalk;
 using Kiosk.Hardware.Cash.Emulation;
-using Kiosk.Hardware.Links;
 using Kiosk.Hardware.Links.Emulation;
-using Xunit.Abstractions;
 
 namespace Kiosk.Hardware.Tests.Cash.CcTalk;
 
 /// <summary>What is ccTalk's own: its counter, its lost events, its escrow.</summary>
-public sealed class CcTalkTests(ITestOutputHelper output)
+public sealed class CcTalkTests
 {
     private const long Large = 10_000, Small = 2_000, Coin = 100;
 
@@ -196,36 +194,6 @@ public sealed class CcTalkTests(ITestOutputHelper output)
         Assert.Equal(0, desk.Ledger.Doubts(null) + desk.Ledger.Doubts(Large));
     });
 
-    [Theory]
-    [InlineData(Cut.Link, false)]
-    [InlineData(Cut.DeviceAndLink, false)]
-    [InlineData(Cut.Device, true)]
-    public async Task Cut_while_the_ledger_is_still_deciding_leaves_books_that_agree_with_the_box(Cut cut, bool keepsAtPowerUp)
-    {
-        var options = CcTalkMake.Read(true, """{"channels": [{"channel": 1, "minor": 2000}, {"channel": 2, "minor": 10000}]}""");
-        var sweep = new CashCutSweep(new Make(options, options), Large, Small) { Thinking = TimeSpan.FromSeconds(3) };
-
-        await sweep.BytesAsync(cut, answering: true, keepsAtPowerUp);
-
-        output.WriteLine($"{cut}: {sweep.Points} cut points, {sweep.Doubts} items in doubt");
-        Assert.True(sweep.Points > 500, $"only {sweep.Points} cut points");
-        if (cut == Cut.Link) Assert.Equal(0, sweep.Doubts);
-    }
-
-    [Theory]
-    [InlineData(Cut.DeviceAndLink)]
-    [InlineData(Cut.Device)]
-    public async Task Cut_of_a_note_acceptor_without_an_accept_counter_leaves_books_that_agree_with_the_box(Cut cut)
-    {
-        var options = CcTalkMake.Read(true, """{"acceptCounter": "off", "channels": [{"channel": 1, "minor": 2000}, {"channel": 2, "minor": 10000}]}""");
-        var sweep = new CashCutSweep(new Make(options, options), Large, Small);
-
-        await sweep.BytesAsync(cut, answering: true, keepsAtPowerUp: false);
-
-        output.WriteLine($"{cut}, no accept counter: {sweep.Points} cut points, {sweep.Doubts} items in doubt");
-        Assert.True(sweep.Points > 300, $"only {sweep.Points} cut points");
-    }
-
     [Fact]
     public Task Coin_driver_on_a_note_acceptor_says_what_it_found() => AtDesk(true, async (desk, _) =>
     {
@@ -290,15 +258,8 @@ public sealed class CcTalkTests(ITestOutputHelper output)
     /// <param name="options">Of the machine and, without <paramref name="host"/>, of the driver.</param>
     private static Task AtDesk(bool notes, Func<CashDesk, CcTalkMachine, Task> work, string options = "{}", string? host = null, bool? hostNotes = null) => Task.Run(async () =>
     {
-        var make = new Make(CcTalkMake.Read(notes, options), CcTalkMake.Read(hostNotes ?? notes, host ?? options));
+        var make = new CcTalkMaker(CcTalkMake.Read(notes, options), CcTalkMake.Read(hostNotes ?? notes, host ?? options));
         await using var desk = new CashDesk(make);
         await work(desk, (CcTalkMachine)desk.Machine);
     }).WaitAsync(TimeSpan.FromSeconds(60));
-
-    private sealed class Make(CcTalkOptions machine, CcTalkOptions host) : ICashMake
-    {
-        public ICashMachine Build(TimeProvider time) => new CcTalkMachine(machine, time);
-
-        public Task<ICashAcceptor> OpenAsync(ByteLink link, TimeProvider time, CancellationToken cancel) => CcTalkOpening.OpenAsync(link, host, time);
-    }
 }
