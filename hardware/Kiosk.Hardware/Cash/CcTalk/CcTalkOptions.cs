@@ -73,11 +73,8 @@ internal sealed record CcTalkOptions(
         foreach (var (element, index) in options.Elements("channels").Select((element, index) => (element, index)))
         {
             var entry = new OptionReader(element, $"options.channels[{index}]", mistakes);
-            if (entry.RequiredNumber("channel", 1, CcTalkProtocol.Types) is { } channel && entry.RequiredNumber("minor", 1, int.MaxValue) is { } minor
-                && !channels.TryAdd(channel, minor))
-            {
-                entry.Refuse("channel", $"{channel} is there twice");
-            }
+            var (channel, minor) = (entry.RequiredNumber("channel", 1, CcTalkProtocol.Types), entry.RequiredNumber("minor", 1, int.MaxValue));
+            if (channel is { } number && minor is { } value && !channels.TryAdd(number, value)) entry.Refuse("channel", $"{number} is there twice");
 
             entry.RefuseOthers();
         }

@@ -130,7 +130,8 @@ internal sealed class CcTalkService : IDisposable
         }
 
         await TellMissingAsync(missing, story, !_options.Notes && (lost > 0 || (reset && taking)));
-        if (reset || since > 0 || missing > 0) await MarkAsync();
+        _toMark |= reset || since > 0 || missing > 0;
+        if (_toMark && _escrow.DecidedAsync().IsCompleted) await MarkAsync();
     }
 
     /// <param name="may">Without an accept counter there may have been credits: coins have no order that would tell.</param>
@@ -138,6 +139,8 @@ internal sealed class CcTalkService : IDisposable
     {
         if (missing is { } count)
         {
+            // Not asked for a turn in vain: the ledger may be deciding about the note in escrow.
+            if (count == 0) return;
             _counting.Kept(count);
             await _conversation.UnknownCreditsAsync(count, story);
         }
@@ -240,8 +243,13 @@ internal sealed class CcTalkService : IDisposable
         if (_condition.Faulty && (await _talk.AskAsync(CcTalkProtocol.PerformSelfCheck)).Of(1) is [var code]) _condition.SelfChecked(code);
 
         // Before the first event a reset leaves no trace in the counter (part 2, header 229), but in the settings.
-        if (_applied > 0 && _counting.Seen == 0 && (await _talk.AskAsync(CcTalkProtocol.RequestMasterInhibit)).Of(1) is [var master] && (master & 1) == 0)
-            await RecoverAsync(reset: true);
+        if (_applied > 0 && _counting.Seen == 0 && await ForgotSettingsAsync()) await RecoverAsync(reset: true);
+    }
+
+    private async Task<bool> ForgotSettingsAsync()
+    {
+        if ((await _talk.AskAsync(CcTalkProtocol.RequestMasterInhibit)).Of(1) is [var master] && (master & 1) == 0) return true;
+        return (await _talk.AskAsync(CcTalkProtocol.RequestInhibit)).Of(2) is [var low, var high] && (low | (high << 8)) != _applied;
     }
 
     private async Task<CcTalkEvents> AskEventsAsync()
