@@ -95,7 +95,7 @@ internal sealed partial class Id003Acceptor : ICashAcceptor
     {
         IReadOnlyList<CashChannel>? told = [];
         var mistake = "CURRENCY ASSIGN REQUEST is not known to it";
-        if (await talk.SetAsync(CurrencyAssign) is { } answer) told = Id003Currency.Read(answer.Data, options.Currency, options.MinorDigits, out mistake);
+        if (await talk.SetAsync(CurrencyAssign) is { } answer) told = Id003Currency.Read(answer.Data, options.Currency, options.Decimals, out mistake);
         IReadOnlyList<CashChannel> channels = [.. options.Channels, .. (told ?? []).Where(channel => options.Channels.All(named => named.Number != channel.Number))];
         return channels is not []
             ? channels

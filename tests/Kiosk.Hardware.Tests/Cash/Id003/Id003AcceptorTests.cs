@@ -154,7 +154,7 @@ public sealed class Id003AcceptorTests
     [InlineData("""{"channels": {"61": 0}}""", "options.channels")]
     [InlineData("""{"channels": {"99": 100}}""", "options.channels")]
     [InlineData("""{"channels": {}}""", "options.channels")]
-    [InlineData("""{"minorDigits": 4}""", "options.minorDigits")]
+    [InlineData("""{"decimals": 4}""", "options.decimals")]
     public void Mistake_in_the_settings_is_named(string options, string path) =>
         Assert.Equal([path], new Id003Driver().Check(new DeviceSettings("notes", "id003", "emulated:", JsonText.Parse(options))).Select(mistake => mistake.Path));
 

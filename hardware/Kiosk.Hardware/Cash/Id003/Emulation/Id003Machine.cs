@@ -129,7 +129,7 @@ internal sealed class Id003Machine : ICashMachine
                 var (status, data) = Status();
                 Told(status);
                 return new Id003Frame((byte)status, data);
-            case CurrencyAssign when TellsDenominations: return new Id003Frame(CurrencyAssign, Id003Currency.ToBytes(_options.Emulated, _options.MinorDigits));
+            case CurrencyAssign when TellsDenominations: return new Id003Frame(CurrencyAssign, Id003Currency.ToBytes(_options.Emulated, _options.Decimals));
             case Id003Protocol.Reset:
                 Till.GiveBack();
                 (_powerUp, _initializing) = (null, true);
