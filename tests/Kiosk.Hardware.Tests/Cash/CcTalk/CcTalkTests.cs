@@ -3,11 +3,12 @@ using Kiosk.Hardware.Cash.CcTalk;
 using Kiosk.Hardware.Cash.Emulation;
 using Kiosk.Hardware.Links;
 using Kiosk.Hardware.Links.Emulation;
+using Xunit.Abstractions;
 
 namespace Kiosk.Hardware.Tests.Cash.CcTalk;
 
 /// <summary>What is ccTalk's own: its counter, its lost events, its escrow.</summary>
-public sealed class CcTalkTests
+public sealed class CcTalkTests(ITestOutputHelper output)
 {
     private const long Large = 10_000, Small = 2_000, Coin = 100;
 
@@ -182,6 +183,50 @@ public sealed class CcTalkTests
     }, host: """{"echo": true}""");
 
     [Fact]
+    public Task Counter_that_runs_back_is_no_new_event_but_an_answer_out_of_step() => AtDesk(true, async (desk, machine) =>
+    {
+        await desk.OpenAsync(Large);
+        desk.Insert(Large);
+        await desk.UntilAsync(() => desk.Ledger.Credits(Large) == 1);
+
+        machine.SetCounter(1);
+        await desk.UntilAsync(() => desk.Serving.IsCompleted);
+
+        Assert.Equal(DeviceFault.Silent, (await Assert.ThrowsAsync<DeviceLostException>(() => desk.Serving)).Fault);
+        Assert.Equal(0, desk.Ledger.Doubts(null) + desk.Ledger.Doubts(Large));
+    });
+
+    [Theory]
+    [InlineData(Cut.Link, false)]
+    [InlineData(Cut.DeviceAndLink, false)]
+    [InlineData(Cut.Device, true)]
+    public async Task Cut_while_the_ledger_is_still_deciding_leaves_books_that_agree_with_the_box(Cut cut, bool keepsAtPowerUp)
+    {
+        var options = CcTalkMake.Read(true, """{"channels": [{"channel": 1, "minor": 2000}, {"channel": 2, "minor": 10000}]}""");
+        var sweep = new CashCutSweep(new Make(options, options), Large, Small) { Thinking = TimeSpan.FromSeconds(3) };
+
+        await sweep.BytesAsync(cut, answering: true, keepsAtPowerUp);
+
+        output.WriteLine($"{cut}: {sweep.Points} cut points, {sweep.Doubts} items in doubt");
+        Assert.True(sweep.Points > 500, $"only {sweep.Points} cut points");
+        if (cut == Cut.Link) Assert.Equal(0, sweep.Doubts);
+    }
+
+    [Theory]
+    [InlineData(Cut.DeviceAndLink)]
+    [InlineData(Cut.Device)]
+    public async Task Cut_of_a_note_acceptor_without_an_accept_counter_leaves_books_that_agree_with_the_box(Cut cut)
+    {
+        var options = CcTalkMake.Read(true, """{"acceptCounter": "off", "channels": [{"channel": 1, "minor": 2000}, {"channel": 2, "minor": 10000}]}""");
+        var sweep = new CashCutSweep(new Make(options, options), Large, Small);
+
+        await sweep.BytesAsync(cut, answering: true, keepsAtPowerUp: false);
+
+        output.WriteLine($"{cut}, no accept counter: {sweep.Points} cut points, {sweep.Doubts} items in doubt");
+        Assert.True(sweep.Points > 300, $"only {sweep.Points} cut points");
+    }
+
+    [Fact]
     public Task Coin_driver_on_a_note_acceptor_says_what_it_found() => AtDesk(true, async (desk, _) =>
     {
         var lost = await Assert.ThrowsAsync<DeviceLostException>(() => desk.OpenAsync(Large));
@@ -204,6 +249,20 @@ public sealed class CcTalkTests
         await desk.OpenAsync(Coin);
         await desk.UntilAsync(() => desk.Ledger.Credits(Coin) == 2);
         CashBooks.Balance(desk, "host away");
+    });
+
+    [Fact]
+    public Task Box_that_was_exchanged_among_lost_events_is_told_as_exchanged() => AtDesk(true, async (desk, machine) =>
+    {
+        await desk.OpenAsync(Large);
+        await desk.UntilAsync(() => machine.Wants(Large));
+
+        desk.Till.TakeBox();
+        machine.LoseEvents(7);
+        desk.Till.PutBox();
+
+        await desk.UntilAsync(() => desk.Ledger.Facts.Any());
+        Assert.Equal([new CashEntry.BoxRemoved(), new CashEntry.BoxInserted()], desk.Ledger.Facts);
     });
 
     [Fact]
