@@ -22,6 +22,8 @@ public static class EventCodec
 
     public static string TypeOf(HallEvent fact) => ByType[fact.GetType()].Name;
 
+    public static string NameOf<T>() where T : HallEvent => ByType[typeof(T)].Name;
+
     public static byte[] Encode(HallEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, ByType[fact.GetType()].Shape);
 
     /// <exception cref="JournalRefusedException">A type of a newer version, or a damaged body.</exception>

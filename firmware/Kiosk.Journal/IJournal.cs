@@ -89,15 +89,17 @@ public interface ILedgerBook
     /// <summary>Hash of the last entry, 64 hexadecimal digits: stands on Z reports.</summary>
     string LedgerHead { get; }
 
-    /// <summary>Goes through the whole chain.</summary>
+    /// <summary>Goes through the whole chain, page by page: the hall goes on meanwhile.</summary>
     /// <param name="progress">Called now and then with the entries seen.</param>
-    LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel);
+    /// <param name="head">A hash that stood on paper once: looked for along the chain.</param>
+    LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel, string? head = null);
 }
 
 /// <param name="Entries">That were found good.</param>
 /// <param name="Head">Hash of the last of them.</param>
 /// <param name="BrokenAt">Seq of the first that is not; null: all are.</param>
-public sealed record LedgerCheck(long Entries, string Head, long? BrokenAt, string Trouble);
+/// <param name="FoundAt">Seq of the entry whose hash was looked for; null: no entry has it, or none was looked for.</param>
+public sealed record LedgerCheck(long Entries, string Head, long? BrokenAt, string Trouble, long? FoundAt = null);
 
 /// <summary>Names, telephone numbers and the like: beside the journal, never in it, so that they can be erased.</summary>
 public interface IPersonalData

@@ -9,7 +9,7 @@ namespace Kiosk.Journal;
 internal sealed class JournalStatements : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _cursor, _saveCursor;
+    private readonly SqliteCommand _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _links, _cursor, _saveCursor;
 
     public JournalStatements(SqliteConnection connection)
     {
@@ -25,7 +25,9 @@ internal sealed class JournalStatements : IDisposable
         _readNotes = Prepare(
             "SELECT seq, at, type, body, request, source, sum, who FROM note JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
         _readLedger = Prepare(
-            "SELECT seq, at, type, body, request, source, sum, who FROM ledger JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+            "SELECT seq, at, type, body, request, source, sum, who FROM ledger LEFT JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+        _links = Prepare(
+            "SELECT seq, hash, closes, at, type, body, request, source, who, sum FROM ledger LEFT JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
         _cursor = Prepare("SELECT seq FROM cursor WHERE name = $name", "$name");
         _saveCursor = Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
     }
@@ -72,19 +74,27 @@ internal sealed class JournalStatements : IDisposable
         return command.ExecuteScalar() as byte[] ?? LedgerChain.Origin;
     }
 
-    /// <summary>Every link of the ledger's chain as it stands in the file, in order; nothing of it is believed here.</summary>
-    public IEnumerable<ChainLink> Links()
+    /// <summary>Links of the ledger's chain as they stand in the file, in order; nothing of them is believed here.</summary>
+    public List<ChainLink> Links(long after, int limit)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT seq, hash, at, type, body, request, source, who FROM ledger LEFT JOIN event USING (seq) ORDER BY seq";
-        using var row = command.ExecuteReader();
+        Set(_links, after, limit);
+        using var row = _links.ExecuteReader();
+        var page = new List<ChainLink>();
         while (row.Read())
         {
-            var (seq, hash) = (row.GetInt64(0), row.GetFieldValue<byte[]>(1));
-            yield return row.IsDBNull(2)
-                ? new(seq, hash, true, 0, "", [], null, "", null)
-                : new(seq, hash, false, row.GetInt64(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
+            var (seq, hash, closes) = (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2) != 0);
+            if (row.IsDBNull(3))
+            {
+                page.Add(new(seq, hash, closes, true, 0, "", [], null, "", null, false));
+                continue;
+            }
+
+            var (at, type, body) = (row.GetInt64(3), row.GetString(4), row.GetFieldValue<byte[]>(5));
+            var (request, source, who) = (row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8));
+            page.Add(new(seq, hash, closes, false, at, type, body, request, source, who, row.GetInt64(9) == Sum(seq, at, type, body, request, source, who)));
         }
+
+        return page;
     }
 
     private static List<Recorded> Read(SqliteCommand read, int epoch, long after, int limit, string path)
@@ -94,6 +104,8 @@ internal sealed class JournalStatements : IDisposable
         var page = new List<Recorded>();
         while (row.Read())
         {
+            // Money must not be left out of a sum because its entry is gone.
+            if (row.IsDBNull(1)) throw JournalFile.Damaged(path, $"entry {row.GetInt64(0)} of the ledger is missing");
             var (seq, at, type, body) = (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
             var (request, source, who) = (row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.IsDBNull(7) ? null : row.GetString(7));
             if (row.GetInt64(6) != Sum(seq, at, type, body, request, source, who)) throw JournalFile.Damaged(path, $"the checksum of event {seq} is wrong");
@@ -118,7 +130,7 @@ internal sealed class JournalStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _cursor, _saveCursor }) command.Dispose();
+        foreach (var command in new[] { _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _links, _cursor, _saveCursor }) command.Dispose();
     }
 
     private byte[] Insert(Recorded row, byte[] head)
@@ -183,5 +195,8 @@ internal sealed class JournalStatements : IDisposable
 }
 
 /// <summary>One entry of the ledger with its hash.</summary>
+/// <param name="Closes">It is marked as one that closes a period.</param>
 /// <param name="Missing">The chain has it, the events have not.</param>
-internal readonly record struct ChainLink(long Seq, byte[] Hash, bool Missing, long At, string Type, byte[] Body, string? Request, string Source, string? Who);
+/// <param name="SumAgrees">The checksum beside the event is right.</param>
+internal readonly record struct ChainLink(
+    long Seq, byte[] Hash, bool Closes, bool Missing, long At, string Type, byte[] Body, string? Request, string Source, string? Who, bool SumAgrees);

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>A voice lacks clips.</summary>
     public const int Incomplete = 1;
 
+    /// <summary>An entry of the ledger is not as it was written, or the ledger does not add up.</summary>
+    public const int NotAsWritten = 1;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kiosk.Domain.Reports;
 using Kiosk.Provisioning.Check;
+using Kiosk.Provisioning.Ledger;
 using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
 using Kiosk.Provisioning.Report;
@@ -28,7 +29,7 @@ internal static class Kioskctl
         }
     }
 
-    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal, keeps its accounts.")
+    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal and ledger, keeps its accounts.")
     {
         Check(time),
         Log(time),
@@ -36,6 +37,7 @@ internal static class Kioskctl
         Report(time),
         SlipCommands.Of(),
         VoiceCommands.Of(time),
+        LedgerCommands.Of(time, Data, Json),
     };
 
     private static Command Check(TimeProvider time)

@@ -62,7 +62,8 @@ public abstract partial record HallCommand
     public sealed record RefusePosting(PaymentId Id, string Reason) : LedgerCommand;
 
     /// <summary>The biller has forgotten the posting, or says that it is too late for that.</summary>
-    public sealed record EndWithdrawal(PaymentId Id, bool Forgotten) : LedgerCommand;
+    /// <param name="Number">The biller's own, where it keeps the credit.</param>
+    public sealed record EndWithdrawal(PaymentId Id, bool Forgotten, string Number = "") : LedgerCommand;
 
     /// <summary>The biller has not answered in time: the customer gets the receipt, and it says so.</summary>
     public sealed record PostLater(PaymentId Id) : LedgerCommand;
@@ -76,7 +77,8 @@ public abstract partial record HallCommand
 
     public sealed record VoidReceipt(int Receipt, string Reason, string By) : LedgerCommand;
 
-    public sealed record SettleCase(int Case, CaseOutcome Outcome, string Reason, string By) : LedgerCommand;
+    /// <param name="Found">What a note was that is <see cref="CaseKind.CashInDoubt"/> without a value; else null.</param>
+    public sealed record SettleCase(int Case, CaseOutcome Outcome, string Reason, string By, Money? Found = null) : LedgerCommand;
 
     /// <param name="Box">Number or seal of the box.</param>
     /// <param name="Piles">Every denomination that was found.</param>

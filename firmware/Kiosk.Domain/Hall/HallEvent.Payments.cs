@@ -101,7 +101,8 @@ public abstract partial record HallEvent
     public sealed record CaseOpened(int Case, CaseKind Kind, PaymentId? Payment, string? Device, Money Amount, Money InDoubt, string Detail) : LedgerEntry;
 
     /// <summary>The first of two people has said how it is to be settled.</summary>
-    public sealed record CaseProposed(int Case, CaseOutcome Outcome, string Reason, string By) : LedgerEntry;
+    /// <param name="Found">Value of a note that neither device nor ledger knew.</param>
+    public sealed record CaseProposed(int Case, CaseOutcome Outcome, string Reason, string By, Money? Found = null) : LedgerEntry;
 
     /// <param name="Accepted">Money in doubt that turned out to be there.</param>
     public sealed record CaseSettled(int Case, CaseOutcome Outcome, string Reason, string By, Money Accepted, Money Credited, Money Returned) : LedgerEntry;

@@ -23,17 +23,32 @@ internal static class CardFold
 
     private static LedgerState Pay(LedgerState ledger, CardPaid paid)
     {
-        var late = ledger.Payments.TryGetValue(paid.Payment, out var known) && known.End is not null;
         return Seen(ledger, paid.Card)
-            .Sum(sums => sums with
-            {
-                Accepted = sums.Accepted + paid.Amount,
-                CardAccepted = sums.CardAccepted + paid.Amount,
-                CardCount = sums.CardCount + 1,
-                CardSinceTotals = sums.CardSinceTotals + 1,
-                ToReceipt = late ? sums.ToReceipt + paid.Amount : sums.ToReceipt,
-            })
+            .Sum(sums => sums with { Accepted = sums.Accepted + paid.Amount })
+            .Sum(sums => Charged(sums, paid.Amount, ledger.Payments.GetValueOrDefault(paid.Payment)?.CardTotalled, ledger.Period))
             .Change(paid.Payment, payment => payment with { CardPhase = CardPhase.Paid, Card = paid.Card, Accepted = payment.Accepted + paid.Amount });
+    }
+
+    /// <summary>A card was charged: the terminal's next totals hold it, or those that it told before anybody knew.</summary>
+    /// <param name="totalled">The period of those; null: none.</param>
+    internal static LedgerTotals Charged(LedgerTotals sums, Money amount, int? totalled, int period)
+    {
+        var charged = sums with { CardAccepted = sums.CardAccepted + amount, CardCount = sums.CardCount + 1 };
+        if (totalled is null) return charged with { CardSinceTotals = sums.CardSinceTotals + 1, CardSince = sums.CardSince + amount };
+        return totalled == period ? charged : charged with { CardForward = new(sums.CardForward.Count - 1, sums.CardForward.Total - amount) };
+    }
+
+    /// <summary>Several ends of day in one period add up.</summary>
+    public static LedgerState Total(LedgerState ledger, CardTotalsTaken taken)
+    {
+        var open = ledger.Payments.Values.Where(payment => payment is { CardPhase: CardPhase.Unknown, CardTotalled: null }).Select(payment => payment.Id).ToList();
+        var before = ledger.Totals.CardTerminal;
+        var totals = before is null
+            ? new CardTotalsOf(taken.Count, taken.Total, taken.FirstReceipt, taken.LastReceipt)
+            : new CardTotalsOf(before.Count + taken.Count, before.Total + taken.Total, before.FirstReceipt, taken.LastReceipt);
+        return open.Aggregate(
+            ledger.Sum(sums => sums with { CardTerminal = totals, CardSinceTotals = 0, CardSince = ledger.Zero }),
+            (state, id) => state.Change(id, payment => payment with { CardTotalled = state.Period }));
     }
 
     private static LedgerState Seen(LedgerState ledger, CardFacts card) => ledger with { CardReceipt = card.Receipt };

@@ -13,10 +13,10 @@ internal static class CardRules
     public static Decision Decide(LedgerState ledger, LedgerCommand command) => command switch
     {
         SendCard send => Of(ledger, send.Id, payment => payment.CardPhase == CardPhase.None && ledger.Current == payment.Id,
-            payment => new CardSending(payment.Id, payment.Amount, ledger.CardReceipt, send.TerminalId)),
+            payment => ledger.CardDoubt is null ? new CardSending(payment.Id, payment.Amount, ledger.CardReceipt, send.TerminalId) : CardLocked),
         ReportAuthorised authorised => Of(ledger, authorised.Id, payment => payment.CardPhase == CardPhase.Sending,
             payment => Decision.Of(new CardAuthorised(payment.Id, authorised.Card), new PostingQueued(payment.Id, payment.Amount))),
-        DecideCard { Commit: true } decide => Of(ledger, decide.Id, payment => payment.CardPhase == CardPhase.Authorised && payment.Posting is not PostingPhase.Refused,
+        DecideCard { Commit: true } decide => Of(ledger, decide.Id, payment => payment.CardPhase == CardPhase.Authorised && MayCommit(ledger, payment),
             payment => new CardCommitting(payment.Id)),
         DecideCard decide => Of(ledger, decide.Id, payment => payment.CardPhase is CardPhase.Sending or CardPhase.Authorised or CardPhase.Unknown,
             payment => Decision.Of([new CardReversing(payment.Id, decide.Why), .. Withdrawal(payment)])),
@@ -24,20 +24,27 @@ internal static class CardRules
             payment => Pay(ledger, payment, paid.Card)),
         ReportCardNotPaid not => Of(ledger, not.Id, payment => payment.CardPhase is not (CardPhase.Paid or CardPhase.NotPaid or CardPhase.Reversed),
             payment => Decision.Of([new CardNotPaid(payment.Id, not.Reason, not.Code), .. Withdrawal(payment), .. End(payment, PaymentEnd.NotPaid)])),
-        ReportCardReversed reversed => Of(ledger, reversed.Id, payment => payment.CardPhase is CardPhase.Reversing or CardPhase.Unknown or CardPhase.Authorised,
+        ReportCardReversed reversed => Of(ledger, reversed.Id, payment => payment.CardPhase is CardPhase.Reversing or CardPhase.Unknown or CardPhase.Authorised or CardPhase.Committing,
             payment => Decision.Of([new CardReversed(payment.Id), .. Withdrawal(payment), .. End(payment, PaymentEnd.NotPaid)])),
         ReportCardUnknown unknown => Of(ledger, unknown.Id, payment => payment.CardPhase is CardPhase.Sending or CardPhase.Authorised or CardPhase.Committing or CardPhase.Reversing,
             payment => new CardUnknown(payment.Id, unknown.Why)),
         OpenCardCase open => Of(ledger, open.Id, payment => payment.CardPhase == CardPhase.Unknown && payment.End is null, payment => Case(ledger, payment, open.Why)),
-        KeepCardLines lines => Of(ledger, lines.Id, _ => true, payment => new CardLines(payment.Id, lines.Kind, lines.Lines)),
+        KeepCardLines lines => Known(ledger, lines.Id) is { } payment ? new CardLines(payment.Id, lines.Kind, lines.Lines) : UnknownPayment,
         _ => throw new UnreachableException(),
     };
 
+    // Once people have the case, what the terminal says later counts only through them: else it would be counted twice.
     private static Decision Of(LedgerState ledger, PaymentId id, Func<Payment, bool> may, Func<Payment, Decision> decide)
     {
-        if (!ledger.Payments.TryGetValue(id, out var payment) || payment.Means != PayMeans.Card) return UnknownPayment;
-        return may(payment) ? decide(payment) : PaymentElsewhere;
+        if (Known(ledger, id) is not { } payment) return UnknownPayment;
+        return payment.End is null && may(payment) ? decide(payment) : PaymentElsewhere;
     }
+
+    private static Payment? Known(LedgerState ledger, PaymentId id) => ledger.Payments.TryGetValue(id, out var payment) && payment.Means == PayMeans.Card ? payment : null;
+
+    // The biller has it; or it has not said no, and the hall posts later.
+    private static bool MayCommit(LedgerState ledger, Payment payment) =>
+        payment.Posting == PostingPhase.Confirmed || (payment.Posting is PostingPhase.Queued or PostingPhase.Sending && ledger.Site.Card?.PostLater == true);
 
     private static Decision Pay(LedgerState ledger, Payment payment, CardFacts card)
     {
@@ -50,19 +57,22 @@ internal static class CardRules
         {
             var number = ledger.LastCase + 1;
             facts.Add(new CaseOpened(number, CaseKind.BillerRefused, payment.Id, null, payment.Amount, ledger.Zero, "the card was charged, and the biller does not take it: refund"));
-            if (payment.Claim is null) facts.Add(new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Claim, payment.Id, payment.Amount, number));
+            facts.Add(new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Claim, payment.Id, payment.Amount, number));
             return Decision.Of([.. facts, .. End(payment, PaymentEnd.Case)]);
         }
 
-        if (payment.Receipt is null) facts.Add(new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Payment, payment.Id, payment.Amount, null));
+        facts.Add(new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Payment, payment.Id, payment.Amount, null));
         return Decision.Of([.. facts, .. End(payment, PaymentEnd.Paid)]);
     }
 
+    // The case takes over what the biller has credited for good. What it has not credited yet, or is to forget, it must not credit on top of what people decide.
     private static Decision Case(LedgerState ledger, Payment payment, string why)
     {
         var number = ledger.LastCase + 1;
+        var credited = payment.Posting == PostingPhase.Confirmed ? payment.Balance : ledger.Zero;
         return Decision.Of([
-            new CaseOpened(number, CaseKind.CardUnknown, payment.Id, ledger.Site.Card?.Device, payment.Balance, payment.Amount, why),
+            .. payment.Posting is PostingPhase.Queued or PostingPhase.Sending ? Withdrawal(payment) : [],
+            new CaseOpened(number, CaseKind.CardUnknown, payment.Id, ledger.Site.Card?.Device, credited, payment.Amount, why),
             new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Claim, payment.Id, ledger.Zero, number),
             .. End(payment, PaymentEnd.Case)]);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kiosk.Domain.Hall;
 using static Kiosk.Domain.Hall.HallCommand;
 using static Kiosk.Domain.Hall.HallEvent;
@@ -13,18 +12,25 @@ internal static class CaseRules
     {
         if (!ledger.Cases.TryGetValue(settle.Case, out var known)) return UnknownCase;
         if (!Reason.IsGood(settle.Reason)) return ReasonNeeded;
+        if (settle.Found is { } found)
+        {
+            if (known.Kind != CaseKind.CashInDoubt || !known.InDoubt.IsZero || !Amounts.Fits(ledger, found)) return AmountNotAllowed;
+            known = known with { InDoubt = found };
+        }
+
         if (!Possible(known, settle.Outcome)) return CaseOutcomeImpossible;
 
-        if (NeedsTwo(ledger, known) && !(known.Proposal is { } first && first.By != settle.By && first.Outcome == settle.Outcome))
+        bool Same(CaseProposal proposal) => proposal.Outcome == settle.Outcome && proposal.Found == settle.Found;
+        if (NeedsTwo(ledger, known) && !(known.Proposal is { } first && first.By != settle.By && Same(first)))
         {
             // The same person saying the same again is no second person; another word replaces the first.
-            return known.Proposal is { } mine && mine.By == settle.By && mine.Outcome == settle.Outcome
+            return known.Proposal is { } mine && mine.By == settle.By && Same(mine)
                 ? SecondPersonNeeded
-                : new CaseProposed(known.Number, settle.Outcome, settle.Reason.Trim(), settle.By);
+                : new CaseProposed(known.Number, settle.Outcome, settle.Reason.Trim(), settle.By, settle.Found);
         }
 
         var there = settle.Outcome is CaseOutcome.Credited or CaseOutcome.Refunded ? known.InDoubt : ledger.Zero;
-        var settled = new CaseSettled(
+        return new CaseSettled(
             known.Number,
             settle.Outcome,
             settle.Reason.Trim(),
@@ -32,7 +38,6 @@ internal static class CaseRules
             there,
             settle.Outcome is CaseOutcome.Credited or CaseOutcome.TakenBack ? known.Amount + there : ledger.Zero,
             settle.Outcome is CaseOutcome.Refunded ? known.Amount + there : ledger.Zero);
-        return Decision.Of([settled, .. Posting(ledger, known)]);
     }
 
     public static bool NeedsTwo(LedgerState ledger, PaymentCase known) =>
@@ -41,16 +46,13 @@ internal static class CaseRules
     /// <summary>Money that is there cannot be settled as if nothing had happened; credit without money is taken back, or the money found.</summary>
     public static bool Possible(PaymentCase known, CaseOutcome outcome) => outcome switch
     {
-        CaseOutcome.Credited => known.Amount.Minor >= 0 || known.Amount.Minor + known.InDoubt.Minor == 0,
-        CaseOutcome.Refunded => known.Amount.Minor >= 0 && known.Amount.Minor + known.InDoubt.Minor >= 0,
+        CaseOutcome.Credited => known.Amount.Minor >= 0 ? Something(known) : known.Amount.Minor + known.InDoubt.Minor == 0,
+        CaseOutcome.Refunded => known.Amount.Minor >= 0 && Something(known),
         CaseOutcome.NothingHappened => known.Amount.IsZero,
         CaseOutcome.TakenBack => known.Amount.Minor < 0,
         _ => false,
     };
 
-    // What still waited for the card's word is settled by people now: the biller must not credit it on top.
-    private static ImmutableArray<HallEvent> Posting(LedgerState ledger, PaymentCase known) =>
-        known is { Kind: CaseKind.CardUnknown, Payment: { } id } && ledger.Payments.TryGetValue(id, out var payment) && payment.Posting is PostingPhase.Queued or PostingPhase.Sending
-            ? [new PostingWithdrawing(payment.Id)]
-            : [];
+    // A note of unknown value is settled with what was found, or with nothing.
+    private static bool Something(PaymentCase known) => known.Amount.Minor + known.InDoubt.Minor > 0;
 }

@@ -17,7 +17,8 @@ internal static class CashRules
         MarkCash mark => Known(ledger, mark.Device) ? new CashMarked(mark.Device, mark.Mark) : UnknownAcceptor,
         ReturnCash back => Known(ledger, back.Device) ? new CashReturned(Taking(ledger)?.Id, back.Device, back.Value) : UnknownAcceptor,
         DoubtCash doubt => Doubt(ledger, doubt),
-        RemoveCashBox remove => Known(ledger, remove.Device) ? new CashBoxRemoved(remove.Device, ledger.Box(remove.Device).Batch) : UnknownAcceptor,
+        RemoveCashBox remove when Known(ledger, remove.Device) => ledger.Box(remove.Device) is { Out: true } ? CountedBefore : new CashBoxRemoved(remove.Device, ledger.Box(remove.Device).Batch),
+        RemoveCashBox => UnknownAcceptor,
         InsertCashBox insert => Known(ledger, insert.Device) ? new CashBoxInserted(insert.Device, ledger.Box(insert.Device).Batch) : UnknownAcceptor,
         FinishCash finish => Finish(ledger, finish),
         _ => throw new UnreachableException(),
@@ -28,6 +29,10 @@ internal static class CashRules
     /// <summary>The payment that takes cash now, or null.</summary>
     private static Payment? Taking(LedgerState ledger) =>
         ledger.AtTerminal is { Means: PayMeans.Cash, End: null, Posting: PostingPhase.None } payment ? payment : null;
+
+    /// <summary>Cash that comes now is put in by a customer who has said that it is all.</summary>
+    private static bool TooLate(LedgerState ledger, CashBox box) =>
+        ledger.AtTerminal is { Means: PayMeans.Cash, End: null, Posting: not PostingPhase.None } payment && (box.StackingFor is null || box.StackingFor == payment.Id);
 
     private static Decision Escrow(LedgerState ledger, EscrowCash escrow)
     {
@@ -42,28 +47,40 @@ internal static class CashRules
     private static string? WhyNot(LedgerState ledger, Payment? payment, EscrowCash escrow)
     {
         if (payment is null) return "no-payment";
-        if (escrow.Value.Currency != ledger.Currency || !ledger.Site.Cash!.Accept.Contains(escrow.Value.Minor)) return "not-accepted";
+
+        // The profile may have changed since the payment began.
+        if (ledger.Site.Cash is not { } cash || escrow.Value.Currency != ledger.Currency || !cash.Accept.Contains(escrow.Value.Minor)) return "not-accepted";
 
         // What is on its way in another acceptor counts as well.
         var moving = ledger.Boxes.Values.Where(box => box.StackingFor == payment.Id).Aggregate(ledger.Zero, (sum, box) => sum + box.Stacking!.Value);
         var (before, after) = (payment.Accepted + moving, payment.Accepted + moving + escrow.Value);
-        var most = Math.Min(ledger.Site.Cash.Most, ledger.Site.Biller(payment.Biller)?.Most ?? ledger.Site.Cash.Most);
+        var most = Math.Min(cash.Most, ledger.Site.Biller(payment.Biller)?.Most ?? cash.Most);
         return before >= payment.Amount || after.Minor > most ? "too-much" : null;
     }
 
     private static Decision Credit(LedgerState ledger, CreditCash credit)
     {
         if (!Known(ledger, credit.Device)) return UnknownAcceptor;
+        if (!Amounts.Fits(ledger, credit.Value)) return AmountNotAllowed;
         var box = ledger.Box(credit.Device);
-        if (box.Mark == credit.Mark) return CountedBefore;
+        if (box.Marks.Contains(credit.Mark)) return CountedBefore;
 
         var payment = Taking(ledger);
         var owned = payment is not null && (box.StackingFor is null || box.StackingFor == payment.Id);
         var fact = new CashCredited(owned ? payment!.Id : null, credit.Device, credit.Value, credit.Mark, box.Batch);
         if (owned) return fact;
 
-        var of = box.StackingFor is { } id ? $"came after the end of payment {id}" : "came while no payment was under way";
-        return Decision.Of(fact, new CaseOpened(ledger.LastCase + 1, CaseKind.CashUnowned, null, credit.Device, credit.Value, ledger.Zero, of));
+        var number = ledger.LastCase + 1;
+        CaseOpened Unowned(string why) => new(number, CaseKind.CashUnowned, null, credit.Device, credit.Value, ledger.Zero, why);
+        if (TooLate(ledger, box))
+        {
+            return Decision.Of(
+                fact,
+                Unowned($"came after the customer of payment {ledger.Current} had finished"),
+                new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Claim, ledger.Current, credit.Value, number));
+        }
+
+        return Decision.Of(fact, Unowned(box.StackingFor is { } id ? $"came after the end of payment {id}" : "came while no payment was under way"));
     }
 
     private static Decision Doubt(LedgerState ledger, DoubtCash doubt)
@@ -72,9 +89,12 @@ internal static class CashRules
         var box = ledger.Box(doubt.Device);
         var id = box.StackingFor ?? Taking(ledger)?.Id;
         var about = id is null ? doubt.Why : $"payment {id}: {doubt.Why}";
+
+        // The journal knows what was being stacked, also where the device has forgotten it.
+        var value = doubt.Value is { } told && Amounts.Fits(ledger, told) ? told : box.Stacking;
         return Decision.Of(
-            new CashInDoubt(id, doubt.Device, doubt.Value, doubt.Why),
-            new CaseOpened(ledger.LastCase + 1, CaseKind.CashInDoubt, null, doubt.Device, ledger.Zero, doubt.Value ?? ledger.Zero, about),
+            new CashInDoubt(id, doubt.Device, value, doubt.Why),
+            new CaseOpened(ledger.LastCase + 1, CaseKind.CashInDoubt, null, doubt.Device, ledger.Zero, value ?? ledger.Zero, about),
             new ReceiptIssued(ledger.LastReceipt + 1, ReceiptKind.Claim, id, ledger.Zero, ledger.LastCase + 1));
     }
 

@@ -23,13 +23,13 @@ public static class LedgerFold
         CaseOpened opened => CaseFold.Open(ledger, opened, at),
         CaseProposed proposed => ledger with
         {
-            Cases = ledger.Cases.SetItem(proposed.Case, ledger.Cases[proposed.Case] with { Proposal = new(proposed.Outcome, proposed.Reason, proposed.By, at) }),
+            Cases = ledger.Cases.SetItem(proposed.Case, ledger.Cases[proposed.Case] with { Proposal = new(proposed.Outcome, proposed.Reason, proposed.By, at, proposed.Found) }),
         },
         CaseSettled settled => CaseFold.Settle(ledger, settled),
         ReceiptIssued issued => ReceiptFold.Issue(ledger, issued, at),
         ReceiptVoided voided => ReceiptFold.Void(ledger, voided),
         ReceiptPrinting printing => ReceiptFold.Print(ledger, printing),
-        CardTotalsTaken totals => ledger.Sum(sums => sums with { CardTerminal = new(totals.Count, totals.Total, totals.FirstReceipt, totals.LastReceipt) }),
+        CardTotalsTaken totals => CardFold.Total(ledger, totals),
         BillerStated stated => ledger.Sum(sums => sums with { Stated = sums.Stated.SetItem(stated.Biller, new(stated.Count, stated.Total)) }),
         CashDeposited deposited => ledger.Sum(sums => sums with { Deposited = sums.Deposited + deposited.Amount, DepositSlips = sums.DepositSlips.Add(deposited.Slip) }),
         PeriodClosed closed => PeriodFold.Close(ledger, closed),
@@ -95,7 +95,7 @@ public static class LedgerFold
     {
         var biller = ledger.Payments.TryGetValue(confirmed.Payment, out var payment) ? payment.Biller : "";
         return ledger
-            .Sum(sums => sums with { Credited = sums.Credited + confirmed.Amount, Confirmed = Added(sums.Confirmed, biller, confirmed.Amount, 1) })
+            .Sum(sums => sums with { Credited = sums.Credited + confirmed.Amount, Confirmed = Added(sums.Confirmed, biller, confirmed.Amount, confirmed.Amount.IsZero ? 0 : 1) })
             .Change(confirmed.Payment, known => known with { Posting = PostingPhase.Confirmed, BillerNumber = confirmed.Number, Credited = known.Credited + confirmed.Amount });
     }
 
@@ -110,13 +110,14 @@ public static class LedgerFold
 
     private static LedgerState End(LedgerState ledger, PaymentEnded ended, DateTimeOffset at)
     {
-        var taken = ledger.Payments.TryGetValue(ended.Payment, out var payment) ? payment.Accepted : ledger.Zero;
+        // What was paid above the amount stands on its claim slip already.
+        var taken = ledger.Payments.TryGetValue(ended.Payment, out var payment) ? payment.Accepted - (payment.Overpaid ?? ledger.Zero) : ledger.Zero;
         return (ledger with { Current = ledger.Current == ended.Payment ? null : ledger.Current })
             .Sum(sums => sums with { ToReceipt = sums.ToReceipt + taken })
             .Change(ended.Payment, known => known with { End = ended.End, EndedAt = at });
     }
 
-    private static ImmutableSortedDictionary<string, CountedSum> Added(ImmutableSortedDictionary<string, CountedSum> sums, string key, Money amount, int count)
+    internal static ImmutableSortedDictionary<string, CountedSum> Added(ImmutableSortedDictionary<string, CountedSum> sums, string key, Money amount, int count)
     {
         var before = sums.GetValueOrDefault(key, new(0, Money.Zero(amount.Currency)));
         return sums.SetItem(key, new(before.Count + count, before.Total + amount));

@@ -16,11 +16,22 @@ public sealed record LedgerTotals(Money Accepted, Money Credited, Money Returned
     /// <summary>Card payments since the terminal's last end of day.</summary>
     public int CardSinceTotals { get; init; }
 
+    public required Money CardSince { get; init; }
+
+    /// <summary>Of earlier periods: above zero what the terminal had not totalled when they were closed; below zero what it had, and people settled since.</summary>
+    public required CountedSum CardForward { get; init; }
+
     public required Money CashCounted { get; init; }
 
     public required Money CashExpected { get; init; }
 
-    /// <summary>The card terminal's own totals; null: no end of day yet.</summary>
+    /// <summary>Cash that was counted in earlier periods and of which no deposit slip came in them.</summary>
+    public required Money CashForward { get; init; }
+
+    /// <summary>Notes in doubt of the boxes that were counted: an open or settled case may explain why a count is over.</summary>
+    public ImmutableList<CashDoubt> CashDoubts { get; init; } = [];
+
+    /// <summary>The card terminal's own totals, of all its ends of day in the period; null: none yet.</summary>
     public CardTotalsOf? CardTerminal { get; init; }
 
     public required Money Deposited { get; init; }
@@ -53,7 +64,11 @@ public sealed record LedgerTotals(Money Accepted, Money Credited, Money Returned
     public static LedgerTotals Zero(string currency, Money? opening = null)
     {
         var zero = Money.Zero(currency);
-        return new(zero, zero, zero) { CashAccepted = zero, CardAccepted = zero, CashCounted = zero, CashExpected = zero, Deposited = zero, OnReceipts = zero, ToReceipt = zero, Opening = opening ?? zero };
+        return new(zero, zero, zero)
+        {
+            CashAccepted = zero, CardAccepted = zero, CardSince = zero, CardForward = new(0, zero), CashForward = zero, CashCounted = zero, CashExpected = zero,
+            Deposited = zero, OnReceipts = zero, ToReceipt = zero, Opening = opening ?? zero,
+        };
     }
 }
 
@@ -63,6 +78,8 @@ public readonly record struct CountedSum(int Count, Money Total);
 
 /// <summary>What an older part of the ledger leaves to the next: numbers that run on, and everything that is still open.</summary>
 /// <param name="CardReceipt">The card terminal's newest receipt that was seen.</param>
+/// <param name="CardUntotalled">Card payments that the terminal's end of day has yet to tell of.</param>
+/// <param name="Undeposited">Counted cash of which the bank has yet to tell.</param>
 public sealed record BroughtForward(
     int LastReceipt,
     int LastCase,
@@ -71,7 +88,9 @@ public sealed record BroughtForward(
     IReadOnlyList<Payment> Payments,
     IReadOnlyList<PaymentCase> Cases,
     IReadOnlyList<CashBox> Boxes,
-    IReadOnlyList<Receipt> Receipts);
+    IReadOnlyList<Receipt> Receipts,
+    CountedSum? CardUntotalled = null,
+    Money? Undeposited = null);
 
 /// <summary>The ledger at one moment: a fold of its entries over the profile.</summary>
 /// <param name="Period">The settlement period that is open.</param>
@@ -97,6 +116,9 @@ public sealed record LedgerState(
         site, 1, LedgerTotals.Zero(site.Currency), null, ImmutableDictionary<PaymentId, Payment>.Empty, ImmutableSortedDictionary<int, PaymentCase>.Empty,
         ImmutableSortedDictionary<string, CashBox>.Empty.WithComparers(StringComparer.Ordinal), ImmutableSortedDictionary<int, Receipt>.Empty, 0, 0, 0, null);
 
+    /// <summary>Cash that belongs to no payment, between its entry and that of its case: both are in one decision.</summary>
+    public long Unowned { get; init; }
+
     /// <summary>How many ended payments are remembered for those who look at them.</summary>
     public const int RecentKept = 20;
 
@@ -120,7 +142,7 @@ public sealed record LedgerState(
     public Payment? CardDoubt => Payments.Values.FirstOrDefault(payment => payment.CardPhase == CardPhase.Unknown);
 
     /// <summary>Money of payments that are under way.</summary>
-    public Money UnderWay => Payments.Values.Aggregate(Zero, (sum, payment) => sum + payment.Balance);
+    public Money UnderWay => Payments.Values.Aggregate(new Money(Unowned, Currency), (sum, payment) => sum + payment.Balance);
 
     public Money InCases => Cases.Values.Aggregate(Zero, (sum, one) => sum + one.Amount);
 

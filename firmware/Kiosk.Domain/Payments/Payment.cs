@@ -40,6 +40,9 @@ public sealed record Payment(
 {
     public CardPhase CardPhase { get; init; }
 
+    /// <summary>The period in which the card terminal told its totals while the outcome was not known: they may hold it.</summary>
+    public int? CardTotalled { get; init; }
+
     /// <summary>The card terminal's newest receipt before it.</summary>
     public int? CardBefore { get; init; }
 
@@ -63,6 +66,9 @@ public sealed record Payment(
 
     /// <summary>What its open and settled cases took over.</summary>
     public required Money InCases { get; init; }
+
+    /// <summary>Cash above the amount for which it got a claim slip.</summary>
+    public Money? Overpaid { get; init; }
 
     public PostingPhase Posting { get; init; }
 
@@ -100,11 +106,15 @@ public sealed record Payment(
 /// <param name="Amount">Below zero: credited, but never accepted.</param>
 public sealed record PaymentCase(int Number, CaseKind Kind, PaymentId? Payment, string? Device, Money Amount, Money InDoubt, string Detail, DateTimeOffset OpenedAt)
 {
+    /// <summary>Of the payment: its confirmed postings are fewer when it takes a credit back.</summary>
+    public string? Biller { get; init; }
+
     /// <summary>What the first of two people proposed.</summary>
     public CaseProposal? Proposal { get; init; }
 }
 
-public sealed record CaseProposal(CaseOutcome Outcome, string Reason, string By, DateTimeOffset At);
+/// <param name="Found">See <see cref="HallCommand.SettleCase"/>.</param>
+public sealed record CaseProposal(CaseOutcome Outcome, string Reason, string By, DateTimeOffset At, Money? Found = null);
 
 /// <param name="Copy">Of the last slip.</param>
 /// <param name="Phase">Of the last slip; null: never on its way to paper.</param>
@@ -127,12 +137,28 @@ public sealed record CashBox(string Device, int Batch, string? Mark, Money? Stac
 {
     public PaymentId? StackingFor { get; init; }
 
+    /// <summary>How many credits' marks are kept: a device that tells of one again does so at once, or after its next start.</summary>
+    public const int MarksKept = 16;
+
+    /// <summary>Of the last credits, the latest first.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>Between taking it out and putting one in: told once.</summary>
+    public bool Out { get; init; }
+
     /// <summary>Taken out and not counted yet, oldest first.</summary>
     public IReadOnlyList<CashBatch> Removed { get; init; } = [];
+
+    /// <summary>Notes that may be in a box that is not counted yet.</summary>
+    public IReadOnlyList<CashDoubt> Doubts { get; init; } = [];
 
     [JsonIgnore]
     public long Total => Content.Sum(pile => pile.Value * pile.Count);
 }
+
+/// <summary>A note of which nobody knew whether it was in the box.</summary>
+/// <param name="There">What people found; null: the case is open.</param>
+public sealed record CashDoubt(int Case, int Batch, long Value, bool? There);
 
 public sealed record CashBatch(int Number, IReadOnlyList<CashPile> Content)
 {

@@ -17,7 +17,9 @@ internal static class PaymentRules
         if (begin.Means == PayMeans.Cash && begin.Amount.Minor > ledger.Site.Cash!.Most) return AmountNotAllowed;
         if (ledger.Current is not null) return TerminalBusy;
         if (begin.Means == PayMeans.Card && ledger.CardDoubt is not null) return CardLocked;
-        return ledger.Payments.ContainsKey(begin.Id)
+
+        // The id is the biller's idempotency key: a second payment under it would be taken for the first.
+        return ledger.Find(begin.Id) is not null || ledger.ReceiptsOf(begin.Id).Any()
             ? PaymentElsewhere
             : new PaymentBegun(begin.Id, begin.Biller, begin.Bill, begin.Account, begin.Name, begin.Due, begin.Amount, begin.Means, begin.Language);
     }

@@ -15,7 +15,13 @@ internal static class PeriodFold
         [.. ledger.Payments.Values.OrderBy(payment => payment.BegunAt).ThenBy(payment => payment.Id.Value, StringComparer.Ordinal)],
         [.. ledger.Cases.Values],
         [.. ledger.Boxes.Values],
-        [.. ledger.Receipts.Values.Where(OnTheWay)]);
+        [.. ledger.Receipts.Values.Where(OnTheWay)],
+        ledger.Totals.CardSinceTotals == 0 ? null : new CountedSum(ledger.Totals.CardSinceTotals, ledger.Totals.CardSince),
+        Undeposited(ledger.Totals) is { IsZero: false } cash ? cash : null);
+
+    // A difference to the bank's slip is settled with its period; cash without any slip waits for one.
+    private static Money Undeposited(LedgerTotals totals) =>
+        totals.DepositSlips.IsEmpty ? totals.CashForward + totals.CashCounted : Money.Zero(totals.Deposited.Currency);
 
     /// <summary>The same whether the older entries were read or not.</summary>
     public static LedgerState Close(LedgerState ledger, HallEvent.PeriodClosed closed) => Open(ledger.Site, closed.Period + 1, closed.Forward);
@@ -34,7 +40,17 @@ internal static class PeriodFold
             LastPosting = forward.LastPosting,
             CardReceipt = forward.CardReceipt,
         };
-        return ledger with { Totals = LedgerTotals.Zero(site.Currency, ledger.UnderWay + ledger.InCases) };
+        var card = forward.CardUntotalled ?? new(0, ledger.Zero);
+        return ledger with
+        {
+            Totals = LedgerTotals.Zero(site.Currency, ledger.UnderWay + ledger.InCases) with
+            {
+                CardForward = card,
+                CardSinceTotals = card.Count,
+                CardSince = card.Total,
+                CashForward = forward.Undeposited ?? ledger.Zero,
+            },
+        };
     }
 
     private static bool OnTheWay(Receipt receipt) => receipt.Phase is SlipPhase.Queued or SlipPhase.Sending or SlipPhase.Halted;

@@ -11,16 +11,19 @@ internal static class PostingRules
 {
     public static Decision Decide(LedgerState ledger, LedgerCommand command) => command switch
     {
-        SendPosting send => Of(ledger, send.Id, PostingPhase.Queued, payment => new PostingSending(payment.Id)),
+        SendPosting send => Of(ledger, send.Id, PostingPhase.Queued, payment => Settled(payment) ? new PostingSending(payment.Id) : PaymentElsewhere),
         ConfirmPosting confirm => Of(ledger, confirm.Id, PostingPhase.Sending, payment => Confirm(ledger, payment, confirm.Number)),
         RefusePosting refuse => Of(ledger, refuse.Id, PostingPhase.Sending, payment => Refuse(ledger, payment, refuse.Reason)),
         EndWithdrawal { Forgotten: true } end => Of(ledger, end.Id, PostingPhase.Withdrawing, payment => new PostingWithdrawn(payment.Id)),
-        EndWithdrawal end => Of(ledger, end.Id, PostingPhase.Withdrawing, payment => Kept(ledger, payment)),
+        EndWithdrawal end => Of(ledger, end.Id, PostingPhase.Withdrawing, payment => Kept(ledger, payment, end.Number)),
         HallCommand.PostLater later => ledger.AtTerminal is { Means: PayMeans.Cash, Posting: PostingPhase.Queued or PostingPhase.Sending } payment && payment.Id == later.Id
             ? Decision.Of(Receipt(ledger, payment), new PaymentEnded(payment.Id, PaymentEnd.Paid, ""))
             : PaymentElsewhere,
         _ => throw new UnreachableException(),
     };
+
+    // Nothing is credited while nobody knows whether the card is charged.
+    private static bool Settled(Payment payment) => payment.Means == PayMeans.Cash || payment.CardPhase is CardPhase.Authorised or CardPhase.Committing or CardPhase.Paid;
 
     private static Decision Of(LedgerState ledger, PaymentId id, PostingPhase phase, Func<Payment, Decision> decide)
     {
@@ -55,12 +58,16 @@ internal static class PostingRules
                 new PaymentEnded(payment.Id, PaymentEnd.Case, ""));
     }
 
-    // The biller has credited what was never paid, and keeps it so.
-    private static Decision Kept(LedgerState ledger, Payment payment)
+    // The biller has credited what it was told to forget, and keeps it so. The money may be found elsewhere: that is in doubt.
+    private static Decision Kept(LedgerState ledger, Payment payment, string number)
     {
-        var missing = ledger.Zero - payment.ToPost!.Value;
-        var opened = new CaseOpened(ledger.LastCase + 1, CaseKind.CreditedNotPaid, payment.Id, null, missing, ledger.Zero, "the biller has credited this and does not take it back; the card was not charged");
-        return Decision.Of(new PostingConfirmed(payment.Id, payment.Credited.IsZero ? payment.ToPost.Value : ledger.Zero, payment.BillerNumber ?? ""), opened);
+        var amount = payment.ToPost!.Value;
+        var confirmed = new PostingConfirmed(payment.Id, payment.Credited.IsZero ? amount : ledger.Zero, number.Length > 0 ? number : payment.BillerNumber ?? "");
+
+        // While the card's outcome is open it may still be paid: then all is well. If it is not, the posting is withdrawn again.
+        if (payment.End is null) return confirmed;
+        var opened = new CaseOpened(ledger.LastCase + 1, CaseKind.CreditedNotPaid, payment.Id, null, ledger.Zero - amount, amount, "the biller has credited this although it was withdrawn, and does not take it back");
+        return Decision.Of(opened, confirmed);
     }
 
     private static ReceiptIssued Receipt(LedgerState ledger, Payment payment) =>

@@ -1,4 +1,5 @@
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
 using Kiosk.Journal;
 
@@ -13,7 +14,7 @@ internal static class Recovery
     public static (HallFeed Feed, AnsweredRequests Answered) Run(IJournal journal, HallProfile profile, bool printing)
     {
         var letters = new Dictionary<char, ServiceId>();
-        var (state, at) = (WithLedger(HallState.For(profile, printing), journal), DateTimeOffset.UnixEpoch);
+        var (state, at) = (WithLedger(HallState.For(profile, printing), journal, profile), DateTimeOffset.UnixEpoch);
         var answered = new AnsweredRequests();
         string? request = null;
         // From the day before: a request that is repeated across midnight and a restart gets its answer too. The fold begins anew at each day.
@@ -34,16 +35,48 @@ internal static class Recovery
     }
 
     // Money outlives the day: the ledger is read from the last closing of a settlement period on.
-    private static HallState WithLedger(HallState state, IJournal journal)
+    private static HallState WithLedger(HallState state, IJournal journal, HallProfile profile)
     {
+        Recorded? last = null;
         for (var seq = journal.LedgerStart; ;)
         {
             var page = journal.ReadLedger(seq, Page);
-            if (page.Count == 0) return state;
-            foreach (var recorded in page) state = HallDecider.Evolve(state, recorded.Fact, recorded.At);
-            seq = page[^1].Seq;
+            if (page.Count == 0) break;
+            foreach (var recorded in page)
+            {
+                if (OtherCurrency(recorded.Fact, profile) is { } conflict) throw new JournalRefusedException(conflict);
+                state = HallDecider.Evolve(state, recorded.Fact, recorded.At);
+            }
+
+            (seq, last) = (page[^1].Seq, page[^1]);
         }
+
+        // Without a terminal nobody would see what is open: its payments would never be posted, its cases never settled.
+        return last is not null && state.Ledger is null && !(last.Fact is HallEvent.PeriodClosed closed && NothingOpen(closed.Forward))
+            ? throw new JournalRefusedException("payments: the ledger is not closed, or has open payments or cases: keep the section until they are settled and the period is closed")
+            : state;
     }
+
+    // Amounts of two currencies are never added: the currency changes behind a closing that leaves nothing open.
+    private static string? OtherCurrency(HallEvent fact, HallProfile profile)
+    {
+        var amount = fact switch
+        {
+            HallEvent.PaymentBegun begun => begun.Amount,
+            HallEvent.CashCredited credited => credited.Value,
+            HallEvent.CashCounted counted => counted.Total,
+            HallEvent.CardTotalsTaken totals => totals.Total,
+            HallEvent.CashDeposited deposited => deposited.Amount,
+            HallEvent.PeriodClosed closed when !NothingOpen(closed.Forward) => closed.Difference,
+            _ => (Money?)null,
+        };
+        return amount is { } known && profile.Payments is { } payments && known.Currency != payments.Currency
+            ? $"payments.currency: the ledger's open period is in {known.Currency}: settle what is open and close the period before the currency is changed"
+            : null;
+    }
+
+    private static bool NothingOpen(BroughtForward forward) => forward.Payments.Count == 0 && forward.Cases.Count == 0 && forward.CardUntotalled is null && forward.Undeposited is null
+        && forward.Receipts.Count == 0 && forward.Boxes.All(box => box.Doubts.Count == 0);
 
     /// <summary>What the profile must not change while the day's tickets are in people's hands: a letter would give a number twice.</summary>
     private static IEnumerable<string> Conflicts(Dictionary<char, ServiceId> letters, HallProfile profile) =>
@@ -51,11 +84,9 @@ internal static class Recovery
         where letters.TryGetValue(indexed.service.Letter, out var owner) && owner != indexed.service.Id
         select $"services[{indexed.index}].letter: \"{indexed.service.Letter}\" stands on today's tickets of service \"{letters[indexed.service.Letter]}\": change letters when the day is closed";
 
-    /// <summary>Money that is still open keeps its currency, and its biller.</summary>
+    /// <summary>Money that is still open keeps its biller.</summary>
     private static IEnumerable<string> LedgerConflicts(HallState state, HallProfile profile) => state.Ledger is not { } ledger
         ? []
-        : ledger.Payments.Values.Where(payment => payment.Amount.Currency != profile.Payments!.Currency)
-            .Select(payment => $"payments.currency: payments in {payment.Amount.Currency} are still open: settle them before the currency is changed")
-            .Concat(ledger.Payments.Values.Where(payment => profile.Payments!.Biller(payment.Biller) is null)
-                .Select(payment => $"payments.billers: \"{payment.Biller}\" has payments that are not posted yet: keep it until they are"));
+        : ledger.Payments.Values.Where(payment => profile.Payments!.Biller(payment.Biller) is null)
+            .Select(payment => $"payments.billers: \"{payment.Biller}\" has payments that are not posted yet: keep it until they are");
 }

@@ -37,6 +37,10 @@ internal static class ControlSocket
         });
         control.MapGet("/log", (IJournal journal, long after = 0, int limit = PageLimit) =>
             Results.Json([.. journal.Read(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));
+        control.MapGet("/ledger", (IJournal journal, long after = 0, int limit = PageLimit) =>
+            Results.Json([.. journal.ReadLedger(Math.Max(0, after), Math.Clamp(limit, 1, PageLimit)).Select(EventApi.Shape)], ApiJson.Wire.IReadOnlyListEventShape));
+        control.MapGet("/ledger/verify", (IJournal journal, string? head, CancellationToken cancel) =>
+            Results.Json(((ILedgerBook)journal).VerifyLedger(null, cancel, head), ApiJson.Wire.LedgerCheck));
         control.MapGet("/reports", (ReportShelf shelf) => Results.Json(shelf.Days(), ReportJson.Wire.IReadOnlyListDateOnly));
         control.MapGet("/reports/{kind}/{name}", (ReportShelf shelf, string kind, string name) => Period.Parse(kind, name) switch
         {

@@ -114,16 +114,16 @@ internal sealed class LogCommand(TextWriter output, TextWriter errors, TimeProvi
     {
         foreach (var entry in entries)
         {
-            await output.WriteLineAsync(json ? JsonSerializer.Serialize(entry, Json.Shape) : Line(entry));
+            await output.WriteLineAsync(json ? JsonSerializer.Serialize(entry, Json.Shape) : Line(entry, time.LocalTimeZone));
             _shown = (entry.Epoch, entry.Seq);
         }
 
         await output.FlushAsync();
     }
 
-    private string Line(LogEntry entry) => string.Create(
+    internal static string Line(LogEntry entry, TimeZoneInfo zone) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TimeZoneInfo.ConvertTime(entry.At, time.LocalTimeZone):yyyy-MM-dd HH:mm:ss}  {entry.Seq,6}  {entry.Words()}  ({(entry.Who is { } who ? $"{who}, " : "")}{entry.Source})");
+        $"{TimeZoneInfo.ConvertTime(entry.At, zone):yyyy-MM-dd HH:mm:ss}  {entry.Seq,6}  {entry.Words()}  ({(entry.Who is { } who ? $"{who}, " : "")}{entry.Source})");
 
     private static string Address(long after, int limit) => string.Create(CultureInfo.InvariantCulture, $"/control/log?after={Math.Max(0, after)}&limit={limit}");
 }

@@ -46,7 +46,7 @@ internal sealed class PostingQueue : IPostingQueue, IDisposable
         ? WithdrawnAsync(key)
         : InsistAsync(new HallCommand.RefusePosting(new(key), reason));
 
-    public Task KeptAsync(string key, string number) => InsistAsync(new HallCommand.EndWithdrawal(new(key), false));
+    public Task KeptAsync(string key, string number) => InsistAsync(new HallCommand.EndWithdrawal(new(key), false, number));
 
     public Task WithdrawnAsync(string key) => InsistAsync(new HallCommand.EndWithdrawal(new(key), true));
 

@@ -5,6 +5,7 @@ using Kiosk.Domain.Routing;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Web.Staff;
+using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -195,6 +196,7 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(CheckShape))]
 [JsonSerializable(typeof(ChecksShape))]
 [JsonSerializable(typeof(FeedbackShape))]
+[JsonSerializable(typeof(LedgerCheck))]
 [JsonSerializable(typeof(FaultShape))]
 [JsonSerializable(typeof(EquipmentShape))]
 [JsonSerializable(typeof(IReadOnlyList<EquipmentShape>))]
