@@ -4,6 +4,7 @@ using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Payments;
 using Kiosk.Firmware.Web.Screens;
 using Kiosk.Firmware.Web.Staff;
 using Microsoft.AspNetCore.Builder;
@@ -19,8 +20,8 @@ internal sealed class ScreenHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ScreenHost(WebApplication app, HallFeed feed, MemoryIntake intake, FakeDevices devices, FakeAppointments appointments) =>
-        (_app, Feed, Intake, Devices, Appointments) = (app, feed, intake, devices, appointments);
+    private ScreenHost(WebApplication app, HallFeed feed, MemoryIntake intake, FakeDevices devices, FakeAppointments appointments, FakeDesk desk) =>
+        (_app, Feed, Intake, Devices, Appointments, Desk) = (app, feed, intake, devices, appointments, desk);
 
     public HallFeed Feed { get; }
 
@@ -29,6 +30,9 @@ internal sealed class ScreenHost : IAsyncDisposable
     public FakeDevices Devices { get; }
 
     public FakeAppointments Appointments { get; }
+
+    /// <summary>Of a hall with a self-service terminal.</summary>
+    public FakeDesk Desk { get; }
 
     /// <summary>Who is signed in with every request, or null.</summary>
     public StaffRole? Role { get; set; } = StaffRole.Manager;
@@ -39,18 +43,20 @@ internal sealed class ScreenHost : IAsyncDisposable
 
     /// <param name="port">0 for any free one; else that of a host which was stopped.</param>
     /// <param name="before">The hall of the stopped host: what its journal would have kept.</param>
-    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true, Func<HallProfile, HallProfile>? change = null)
+    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true, Func<HallProfile, HallProfile>? change = null, TimeProvider? clock = null)
     {
         var profile = (change ?? (same => same))(DemoProfile.Hall);
         var feed = new HallFeed(profile, before ?? new HallSnapshot(1, 0, TimeProvider.System.GetUtcNow(), HallState.For(profile, printing: true)));
         var intake = new MemoryIntake(feed, TimeProvider.System);
-        var (devices, appointments) = (new FakeDevices(), new FakeAppointments());
+        var (devices, appointments, desk) = (new FakeDevices(), new FakeAppointments(), new FakeDesk(intake, feed));
         if (dayOpen && feed.Latest.State.Phase == DayPhase.Closed) intake.Do(new HallCommand.OpenDay(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddSingleton<IAppointments>(appointments).AddSingleton<Kiosk.Firmware.Staff.Refusals>().AddHallScreens(new Uri("http://127.0.0.1/"));
+        if (profile.Payments is not null) builder.Services.AddSingleton<IPaymentDesk>(desk);
         var app = builder.Build();
         ScreenHost? host = null;
         app.Use((http, next) =>
@@ -62,7 +68,7 @@ internal sealed class ScreenHost : IAsyncDisposable
         app.MapPost("/api/v1/emulators/{id}/{control}", (string id, string control, System.Text.Json.JsonElement body) => devices.Control(id, control, body) ? Results.NoContent() : Results.NotFound());
         app.MapPost("/api/v1/devices/{id}/test", async (string id, CancellationToken cancel) => Results.Ok(await devices.TestAsync(id, cancel)));
         await app.StartAsync();
-        return host = new ScreenHost(app, feed, intake, devices, appointments);
+        return host = new ScreenHost(app, feed, intake, devices, appointments, desk);
     }
 
     public TicketId Take(string service, string language = "zh-CN")
