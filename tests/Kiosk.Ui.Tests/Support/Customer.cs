@@ -23,19 +23,19 @@ internal static class Customer
     }
 
     /// <summary>As fast as the screen shows what was typed.</summary>
-    public static async Task TypeAsync(IPage page, string digits)
+    public static async Task TypeAsync(IPage page, string digits, int before = 0)
     {
-        for (var place = 0; place < digits.Length; place++)
+        for (var place = before; place < before + digits.Length; place++)
         {
             await page.WaitForSelectorAsync($".pay-pad [name=place][value='{place}']", new() { State = WaitForSelectorState.Attached });
 
             // The script takes the same key within half a second for a double strike.
             await page.EvaluateAsync("""
                 ([place, digit]) => fetch('/kiosk/press', { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams({ step: document.querySelector('.pay-pad [name=step]').value, place, pay: 'digit:' + digit }) }).then(() => null)
-                """, new[] { place.ToString(System.Globalization.CultureInfo.InvariantCulture), digits[place].ToString() });
+                """, new[] { place.ToString(System.Globalization.CultureInfo.InvariantCulture), digits[place - before].ToString() });
         }
 
-        await page.WaitForSelectorAsync($".pay-pad [name=place][value='{digits.Length}']", new() { State = WaitForSelectorState.Attached });
+        await page.WaitForSelectorAsync($".pay-pad [name=place][value='{before + digits.Length}']", new() { State = WaitForSelectorState.Attached });
     }
 
     public static async Task<IPage> ToAmountAsync(Browser browser, ScreenHost host, string language, string mode = "normal", int width = 1280, int height = 1024)
