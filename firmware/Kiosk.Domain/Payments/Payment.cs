@@ -58,6 +58,10 @@ public sealed record Payment(
     /// <summary>Why the card's outcome is not known.</summary>
     public string? CardTrouble { get; init; }
 
+    /// <summary>Why the card was not charged, as <see cref="HallEvent.CardNotPaid"/> says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotPaidWhy { get; init; }
+
     public required Money Accepted { get; init; }
 
     public required Money Credited { get; init; }

@@ -101,6 +101,7 @@ internal sealed class CutSweep(int every, int pace, TextWriter report)
         private readonly PayDevice _device;
         private CutCable _cable;
         private Board _board = null!;
+        private MortalJournal _journal = null!;
         private IReadOnlyList<Recorded> _entries = [];
 
         private Run(string driver, string options, Cut cut, int pace)
@@ -127,6 +128,18 @@ internal sealed class CutSweep(int every, int pace, TextWriter report)
         }
 
         public async Task PayAsync(long[] items, CancellationToken cancel)
+        {
+            try
+            {
+                await TryPayAsync(items, cancel);
+            }
+            catch (JournalUnavailableException) when (_journal.Dead)
+            {
+                // The customer stands before a dark screen.
+            }
+        }
+
+        private async Task TryPayAsync(long[] items, CancellationToken cancel)
         {
             var customer = new PayCustomer(_board, _time);
             var amount = items.Length == 0 ? 3000 : items.Sum();
@@ -178,7 +191,7 @@ internal sealed class CutSweep(int every, int pace, TextWriter report)
         private string PasswordFile => Path.Combine(_data, "password");
 
         private async Task BootAsync(Cut cut, CancellationToken cancel) => _board = await Board.StartAsync(
-            _data, PayHall.Profile([(_device, _cable.Port)], PasswordFile), _time, journal => new MortalJournal(journal, Break) { DiesAt = cut.Write, Behind = cut.Behind }, cancel);
+            _data, PayHall.Profile([(_device, _cable.Port)], PasswordFile), _time, journal => _journal = new MortalJournal(journal, Break) { DiesAt = cut.Write, Behind = cut.Behind }, cancel);
 
         private void Break()
         {
@@ -186,7 +199,7 @@ internal sealed class CutSweep(int every, int pace, TextWriter report)
             _cable.Break(forEver: board);
 
             // Where the write itself is cut, the journal dies by itself, before it or behind it.
-            if (board && _cut.Write is null) _board.Journal.Die();
+            if (board && _cut.Write is null) _journal.Die();
             if (_cut.Kind is CutKind.Device or CutKind.Both) Task.Run(() =>
             {
                 _device.Do("power", """{"state": "off"}""");

@@ -63,7 +63,7 @@ internal sealed class MortalJournal(SqliteJournal journal, Action died) : IJourn
 
     public IReadOnlyList<Recorded> ReadLedger(long after, int limit) => journal.ReadLedger(after, limit);
 
-    public LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel) => journal.VerifyLedger(progress, cancel);
+    public LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel, string? passing = null) => journal.VerifyLedger(progress, cancel, passing);
 
     public bool Relieve() => journal.Relieve();
 
