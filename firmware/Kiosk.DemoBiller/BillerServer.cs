@@ -50,6 +50,9 @@ public sealed class BillerServer : IAsyncDisposable
     /// <summary>Tokens given out since the start.</summary>
     public int TokensIssued => _tokens.Issued;
 
+    /// <summary>That were let in since the start, whatever became of them.</summary>
+    public int Requests => _mood.Requests;
+
     /// <summary>Where a biller is, for the profile.</summary>
     public Uri UrlOf(string biller) => new(Address, biller);
 

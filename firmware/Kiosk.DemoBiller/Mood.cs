@@ -8,6 +8,9 @@ internal sealed class Mood
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, int> _deliveries = new(StringComparer.Ordinal);
     private Behaviour _now = Behaviour.Good;
+    private int _requests;
+
+    public int Requests => Volatile.Read(ref _requests);
 
     public Behaviour Now
     {
@@ -25,6 +28,7 @@ internal sealed class Mood
     /// <summary>For one request; a behaviour that was set for so many requests ends by itself.</summary>
     public Behaviour For(string biller, Route route)
     {
+        Interlocked.Increment(ref _requests);
         lock (_gate)
         {
             var now = _now;

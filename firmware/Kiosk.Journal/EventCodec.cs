@@ -121,6 +121,7 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.CashStacking))]
 [JsonSerializable(typeof(HallEvent.CashReturning))]
 [JsonSerializable(typeof(HallEvent.CashCredited))]
+[JsonSerializable(typeof(HallEvent.CashMarked))]
 [JsonSerializable(typeof(HallEvent.CashReturned))]
 [JsonSerializable(typeof(HallEvent.CashInDoubt))]
 [JsonSerializable(typeof(HallEvent.CashBoxRemoved))]

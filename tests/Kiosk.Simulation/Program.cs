@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kiosk.Simulation;
 using Kiosk.Simulation.Day;
 using Kiosk.Simulation.Faults;
+using Kiosk.Simulation.Money;
 
 var rounds = new Option<int>("--rounds") { Description = "How many times the host is killed", DefaultValueFactory = _ => 20 };
 var clients = new Option<int>("--clients") { Description = "Parallel clients that take and call", DefaultValueFactory = _ => 64 };
@@ -27,4 +28,9 @@ var pace = new Option<int>("--pace") { Description = "How many times as fast as 
 var faults = new Command("faults", "every device of a hall broken and mended at random, all at once: the hall goes on, each fault is told, no slip is lost or printed twice unasked") { minutes, seed, pace };
 faults.SetAction((parsed, cancel) => new FaultyHour(parsed.GetValue(minutes), parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(pace), Console.Out).RunAsync(cancel));
 
-return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults }.Parse(args).InvokeAsync();
+var every = new Option<int>("--every") { Description = "Cuts at every so many bytes; journal writes are all tried", DefaultValueFactory = _ => 1 };
+var driver = new Option<string?>("--driver") { Description = "Only this one: zvt, ssp, id003, cctalk-notes, cctalk-coins" };
+var cuts = new Command("cuts", "a payment by card and with each kind of acceptor, cut at every byte and every journal write: the books must agree with what really happened") { every, driver, pace };
+cuts.SetAction((parsed, cancel) => new CutSweep(parsed.GetValue(every), parsed.GetValue(pace), Console.Out).RunAsync(parsed.GetValue(driver), cancel));
+
+return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts }.Parse(args).InvokeAsync();

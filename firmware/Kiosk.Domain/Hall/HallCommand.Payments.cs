@@ -13,7 +13,7 @@ public abstract partial record HallCommand
         PaymentId Id, string Biller, string Bill, string Account, string Name, Money Due, Money Amount, PayMeans Means, string Language) : LedgerCommand;
 
     /// <summary>The authorisation is about to be sent.</summary>
-    public sealed record SendCard(PaymentId Id) : LedgerCommand;
+    public sealed record SendCard(PaymentId Id, string? TerminalId = null) : LedgerCommand;
 
     public sealed record ReportAuthorised(PaymentId Id, CardFacts Card) : LedgerCommand;
 
@@ -37,6 +37,8 @@ public abstract partial record HallCommand
     public sealed record EscrowCash(string Device, Money Value) : LedgerCommand;
 
     public sealed record CreditCash(string Device, Money Value, string Mark) : LedgerCommand;
+
+    public sealed record MarkCash(string Device, string Mark) : LedgerCommand;
 
     public sealed record ReturnCash(string Device, Money Value) : LedgerCommand;
 

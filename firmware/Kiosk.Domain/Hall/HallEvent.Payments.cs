@@ -16,7 +16,8 @@ public abstract partial record HallEvent
 
     /// <summary>Written before the first byte of an authorisation.</summary>
     /// <param name="Before">The newest receipt of the card terminal known before it, or null.</param>
-    public sealed record CardSending(PaymentId Payment, Money Amount, int? Before) : LedgerEntry;
+    /// <param name="TerminalId">Of the card terminal, where it tells it.</param>
+    public sealed record CardSending(PaymentId Payment, Money Amount, int? Before, string? TerminalId = null) : LedgerEntry;
 
     /// <summary>The terminal holds an authorised payment; its posting is queued by the next entry.</summary>
     public sealed record CardAuthorised(PaymentId Payment, CardFacts Card) : LedgerEntry;
@@ -56,6 +57,9 @@ public abstract partial record HallEvent
     /// <param name="Mark">The device's name of the credit: counts it once.</param>
     /// <param name="Batch">Of the cash box.</param>
     public sealed record CashCredited(PaymentId? Payment, string Device, Money Value, string Mark, int Batch) : LedgerEntry;
+
+    /// <summary>Where the device's own counting stands, without a credit.</summary>
+    public sealed record CashMarked(string Device, string Mark) : LedgerEntry;
 
     public sealed record CashReturned(PaymentId? Payment, string Device, Money Value) : LedgerEntry;
 

@@ -8,12 +8,12 @@ internal static class CardFold
 {
     public static LedgerState Evolve(LedgerState ledger, LedgerEntry entry) => entry switch
     {
-        CardSending sending => ledger.Change(sending.Payment, payment => payment with { CardPhase = CardPhase.Sending, CardBefore = sending.Before }),
+        CardSending sending => ledger.Change(sending.Payment, payment => payment with { CardPhase = CardPhase.Sending, CardBefore = sending.Before, CardTerminal = sending.TerminalId }),
         CardAuthorised authorised => Seen(ledger, authorised.Card).Change(authorised.Payment, payment => payment with { CardPhase = CardPhase.Authorised, Card = authorised.Card }),
         CardCommitting committing => ledger.Change(committing.Payment, payment => payment with { CardPhase = CardPhase.Committing }),
         CardReversing reversing => ledger.Change(reversing.Payment, payment => payment with { CardPhase = CardPhase.Reversing }),
         CardPaid paid => Pay(ledger, paid),
-        CardNotPaid not => ledger.Change(not.Payment, payment => payment with { CardPhase = CardPhase.NotPaid }),
+        CardNotPaid not => ledger.Change(not.Payment, payment => payment with { CardPhase = CardPhase.NotPaid, NotPaidWhy = not.Reason }),
         CardReversed reversed => ledger.Change(reversed.Payment, payment => payment with { CardPhase = CardPhase.Reversed }),
         CardUnknown unknown => ledger.Change(unknown.Payment, payment => payment with { CardPhase = CardPhase.Unknown, CardTrouble = unknown.Why }),
         CardLines { Kind: "merchant" } lines => ledger.Change(lines.Payment, payment => payment with { MerchantLines = [.. payment.MerchantLines, .. lines.Lines] }),

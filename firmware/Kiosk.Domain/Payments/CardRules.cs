@@ -13,7 +13,7 @@ internal static class CardRules
     public static Decision Decide(LedgerState ledger, LedgerCommand command) => command switch
     {
         SendCard send => Of(ledger, send.Id, payment => payment.CardPhase == CardPhase.None && ledger.Current == payment.Id,
-            payment => ledger.CardDoubt is null ? new CardSending(payment.Id, payment.Amount, ledger.CardReceipt) : CardLocked),
+            payment => ledger.CardDoubt is null ? new CardSending(payment.Id, payment.Amount, ledger.CardReceipt, send.TerminalId) : CardLocked),
         ReportAuthorised authorised => Of(ledger, authorised.Id, payment => payment.CardPhase == CardPhase.Sending,
             payment => Decision.Of(new CardAuthorised(payment.Id, authorised.Card), new PostingQueued(payment.Id, payment.Amount))),
         DecideCard { Commit: true } decide => Of(ledger, decide.Id, payment => payment.CardPhase == CardPhase.Authorised && MayCommit(ledger, payment),
@@ -24,7 +24,7 @@ internal static class CardRules
             payment => Pay(ledger, payment, paid.Card)),
         ReportCardNotPaid not => Of(ledger, not.Id, payment => payment.CardPhase is not (CardPhase.Paid or CardPhase.NotPaid or CardPhase.Reversed),
             payment => Decision.Of([new CardNotPaid(payment.Id, not.Reason, not.Code), .. Withdrawal(payment), .. End(payment, PaymentEnd.NotPaid)])),
-        ReportCardReversed reversed => Of(ledger, reversed.Id, payment => payment.CardPhase is CardPhase.Reversing or CardPhase.Unknown or CardPhase.Authorised,
+        ReportCardReversed reversed => Of(ledger, reversed.Id, payment => payment.CardPhase is CardPhase.Reversing or CardPhase.Unknown or CardPhase.Authorised or CardPhase.Committing,
             payment => Decision.Of([new CardReversed(payment.Id), .. Withdrawal(payment), .. End(payment, PaymentEnd.NotPaid)])),
         ReportCardUnknown unknown => Of(ledger, unknown.Id, payment => payment.CardPhase is CardPhase.Sending or CardPhase.Authorised or CardPhase.Committing or CardPhase.Reversing,
             payment => new CardUnknown(payment.Id, unknown.Why)),

@@ -6,9 +6,9 @@ using static Kiosk.Domain.Hall.Rejection;
 namespace Kiosk.Domain.Payments;
 
 /// <summary>People settle what the terminal cannot know: with a reason, above a limit two of them, and always so that the ledger adds up.</summary>
-internal static class CaseRules
+public static class CaseRules
 {
-    public static Decision Settle(LedgerState ledger, SettleCase settle)
+    internal static Decision Settle(LedgerState ledger, SettleCase settle)
     {
         if (!ledger.Cases.TryGetValue(settle.Case, out var known)) return UnknownCase;
         if (!Reason.IsGood(settle.Reason)) return ReasonNeeded;

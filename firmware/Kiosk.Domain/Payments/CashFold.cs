@@ -11,6 +11,7 @@ internal static class CashFold
         CashEscrowed or CashReturning => ledger,
         CashStacking stacking => ledger.Change(stacking.Device, box => box with { Stacking = stacking.Value, StackingFor = stacking.Payment }),
         CashCredited credited => Credit(ledger, credited),
+        CashMarked marked => ledger.Change(marked.Device, box => box with { Mark = marked.Mark }),
         CashReturned returned => ledger.Change(returned.Device, NothingStacking),
         CashInDoubt doubt => ledger.Change(doubt.Device, NothingStacking),
         CashBoxRemoved removed => ledger.Change(removed.Device, box => box with { Batch = removed.Batch + 1, Content = [], Removed = [.. box.Removed, new(removed.Batch, box.Content)], Out = true }),

@@ -14,6 +14,7 @@ internal static class CashRules
     {
         EscrowCash escrow => Escrow(ledger, escrow),
         CreditCash credit => Credit(ledger, credit),
+        MarkCash mark => Known(ledger, mark.Device) ? new CashMarked(mark.Device, mark.Mark) : UnknownAcceptor,
         ReturnCash back => Known(ledger, back.Device) ? new CashReturned(Taking(ledger)?.Id, back.Device, back.Value) : UnknownAcceptor,
         DoubtCash doubt => Doubt(ledger, doubt),
         RemoveCashBox remove when Known(ledger, remove.Device) => ledger.Box(remove.Device) is { Out: true } ? CountedBefore : new CashBoxRemoved(remove.Device, ledger.Box(remove.Device).Batch),

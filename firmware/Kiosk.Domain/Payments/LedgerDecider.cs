@@ -18,7 +18,7 @@ public static class LedgerDecider
             StopPayment stop => PaymentRules.Stop(ledger, stop),
             SendCard or ReportAuthorised or DecideCard or ReportCardPaid or ReportCardNotPaid or ReportCardReversed or ReportCardUnknown or OpenCardCase or KeepCardLines =>
                 CardRules.Decide(ledger, command),
-            EscrowCash or CreditCash or ReturnCash or DoubtCash or RemoveCashBox or InsertCashBox or FinishCash => CashRules.Decide(ledger, command),
+            EscrowCash or CreditCash or MarkCash or ReturnCash or DoubtCash or RemoveCashBox or InsertCashBox or FinishCash => CashRules.Decide(ledger, command),
             SendPosting or ConfirmPosting or RefusePosting or EndWithdrawal or HallCommand.PostLater => PostingRules.Decide(ledger, command),
             PrintReceipt or SendReceipt or ReportReceipt or VoidReceipt => ReceiptRules.Decide(ledger, command),
             SettleCase settle => CaseRules.Settle(ledger, settle),

@@ -12,7 +12,7 @@ public static class LedgerFold
     {
         PaymentBegun begun => Begin(ledger, begun, at),
         CardSending or CardAuthorised or CardCommitting or CardReversing or CardPaid or CardNotPaid or CardReversed or CardUnknown or CardLines => CardFold.Evolve(ledger, entry),
-        CashEscrowed or CashStacking or CashReturning or CashCredited or CashReturned or CashInDoubt or CashBoxRemoved or CashBoxInserted or CashCounted => CashFold.Evolve(ledger, entry),
+        CashEscrowed or CashStacking or CashReturning or CashCredited or CashMarked or CashReturned or CashInDoubt or CashBoxRemoved or CashBoxInserted or CashCounted => CashFold.Evolve(ledger, entry),
         PostingQueued queued => Queue(ledger, queued),
         PostingSending sending => ledger.Change(sending.Payment, payment => payment with { Posting = PostingPhase.Sending, PostingSent = true }),
         PostingConfirmed confirmed => Confirm(ledger, confirmed),

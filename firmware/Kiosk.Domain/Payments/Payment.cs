@@ -46,6 +46,9 @@ public sealed record Payment(
     /// <summary>The card terminal's newest receipt before it.</summary>
     public int? CardBefore { get; init; }
 
+    /// <summary>Id of the card terminal that was asked, where it was known.</summary>
+    public string? CardTerminal { get; init; }
+
     public CardFacts? Card { get; init; }
 
     public IReadOnlyList<string> CustomerLines { get; init; } = [];
@@ -54,6 +57,10 @@ public sealed record Payment(
 
     /// <summary>Why the card's outcome is not known.</summary>
     public string? CardTrouble { get; init; }
+
+    /// <summary>Why the card was not charged, as <see cref="HallEvent.CardNotPaid"/> says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotPaidWhy { get; init; }
 
     public required Money Accepted { get; init; }
 

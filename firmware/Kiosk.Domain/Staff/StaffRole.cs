@@ -51,6 +51,12 @@ public enum Right
 
     /// <summary>Test devices, report and mend faults.</summary>
     ServiceDevices,
+
+    /// <summary>Settle cases, void and reprint receipts, collect and count cash, close a settlement period.</summary>
+    SettleMoney,
+
+    /// <summary>Payments, receipts, cases and settlements: reads only.</summary>
+    SeeMoney,
 }
 
 public static class Rights
@@ -60,9 +66,9 @@ public static class Rights
     {
         StaffRole.Clerk => right is Right.ServeCounter,
         StaffRole.Guide => right is Right.SeeHall or Right.GuideCustomers or Right.ServiceDevices,
-        StaffRole.Duty => right is Right.ServeCounter or Right.SeeHall or Right.GuideCustomers or Right.RunDay or Right.KeepBooks or Right.ServiceDevices,
+        StaffRole.Duty => right is Right.ServeCounter or Right.SeeHall or Right.GuideCustomers or Right.RunDay or Right.KeepBooks or Right.ServiceDevices or Right.SettleMoney or Right.SeeMoney,
         StaffRole.Manager => true,
-        StaffRole.Auditor => right is Right.SeeHall or Right.SeeReports or Right.SeeAudit,
+        StaffRole.Auditor => right is Right.SeeHall or Right.SeeReports or Right.SeeAudit or Right.SeeMoney,
         StaffRole.Technician => right is Right.SeeHall or Right.ServiceDevices,
         _ => false,
     };

@@ -13,8 +13,7 @@ internal static class PaymentServices
     public static IServiceCollection AddPayments(this IServiceCollection services, HallProfile profile, string folder, string data)
     {
         services.AddBillers(profile.Payments, folder, data);
-        services.AddSingleton<LedgerDoor>().AddSingleton<IPostingQueue, PostingQueue>().AddSingleton<PostingWorker>();
-        if (profile.Payments is not null) services.AddHostedService(all => all.GetRequiredService<PostingWorker>());
+        services.AddSingleton<LedgerDoor>().AddSingleton<IPostingQueue, PostingQueue>().AddPostings();
         services.AddSingleton<CardDesk>().AddSingleton<CashAttendant>();
         services.AddSingleton<IDeviceAttendant, CardAttendant>().AddSingleton<IDeviceAttendant>(all => all.GetRequiredService<CashAttendant>());
         services.AddSingleton<IPaymentDesk, PaymentDesk>();

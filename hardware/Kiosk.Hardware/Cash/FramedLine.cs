@@ -12,6 +12,7 @@ internal sealed class FramedLine<TFrame> : IAsyncDisposable
 
     private readonly ByteLink _link;
     private readonly Func<byte, TFrame?> _take;
+    private readonly Action _forget;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
@@ -22,9 +23,10 @@ internal sealed class FramedLine<TFrame> : IAsyncDisposable
     private (Func<TFrame, bool> Answers, TaskCompletionSource<TFrame?> Heard)? _asked;
     private bool _heardBytes;
 
-    public FramedLine(ByteLink link, Func<byte, TFrame?> take, TimeProvider time)
+    /// <param name="forget">What has come of a frame that was never finished. Called before each question.</param>
+    public FramedLine(ByteLink link, Func<byte, TFrame?> take, Action forget, TimeProvider time)
     {
-        (_link, _take, _time) = (link, take, time);
+        (_link, _take, _forget, _time) = (link, take, forget, time);
         _reading = ReadAsync();
     }
 
@@ -40,7 +42,12 @@ internal sealed class FramedLine<TFrame> : IAsyncDisposable
     public async Task<(TFrame? Answer, bool HeardBytes)> AskAsync(byte[] frame, Func<TFrame, bool> answers, TimeSpan patience)
     {
         var heard = new TaskCompletionSource<TFrame?>();
-        lock (_gate) (_asked, _heardBytes) = ((answers, heard), false);
+        lock (_gate)
+        {
+            _forget();
+            (_asked, _heardBytes) = ((answers, heard), false);
+        }
+
         await WriteAsync(frame).ConfigureAwait(false);
         try
         {

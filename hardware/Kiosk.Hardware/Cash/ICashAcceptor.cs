@@ -75,7 +75,7 @@ public interface ICashSteps
     /// the device kept before its first credit was told.</summary>
     Task MarkedAsync(string mark) => Task.CompletedTask;
 
-    /// <summary>The cash box was taken out.</summary>
+    /// <summary>The cash box was taken out. Told again by a later opening that finds it still out.</summary>
     Task BoxRemovedAsync();
 
     /// <summary>A cash box is in its place again.</summary>

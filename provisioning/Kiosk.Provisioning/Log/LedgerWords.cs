@@ -25,6 +25,7 @@ internal static class LedgerWords
         CashStacking e => $"{e.Device}: {e.Value} is taken in{Of(e.Payment)}",
         CashReturning e => $"{e.Device}: {e.Value} is given back ({e.Why}){Of(e.Payment)}",
         CashCredited e => string.Create(CultureInfo.InvariantCulture, $"{e.Device}: {e.Value} is in box {e.Batch}{Of(e.Payment)}"),
+        CashMarked e => $"{e.Device}: its own counting stands at {e.Mark}",
         CashReturned e => $"{e.Device}: {e.Value} was given back{Of(e.Payment)}",
         CashInDoubt e => $"{e.Device}: {e.Value?.ToString() ?? "a note"} IN DOUBT ({e.Why}){Of(e.Payment)}",
         CashBoxRemoved e => string.Create(CultureInfo.InvariantCulture, $"{e.Device}: box {e.Batch} taken out"),

@@ -54,6 +54,7 @@ internal static class Moves
             device, again == 1 ? note : ledger.Box(device).Stacking ?? note, again == 0 ? ledger.Box(device).Marks is [.., var last] ? last : "m" : $"m{n}"))),
         (1, from device in Device from note in Note select Does("return", (_, _) => new ReturnCash(device, note))),
         (1, from device in Device from note in MaybeNote select Does("doubt", (_, _) => new DoubtCash(device, note, "jam"))),
+        (1, Device.Select(device => Does("mark", (_, n) => new MarkCash(device, $"k{n}")))),
         (1, Device.Select(device => Does("box out", (_, _) => new RemoveCashBox(device)))),
         (1, Device.Select(device => Does("box in", (_, _) => new InsertCashBox(device)))));
 

@@ -150,6 +150,7 @@ public abstract class CashAcceptorConformance(ITestOutputHelper output) : ICashM
 
         await desk.UntilAsync(() => desk.Acceptor!.Box == CashBoxState.Removed);
         Assert.Equal(DeviceFault.CashBoxRemoved, desk.Acceptor!.Health.Fault);
+        await desk.UntilAsync(() => desk.Ledger.Facts.SequenceEqual([new CashEntry.BoxRemoved()]));
     });
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class CashCutSweep(ICashMake make, long kept, long refused)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
+    /// <summary>So long the ledger takes to decide about a note.</summary>
+    public TimeSpan Thinking { get; init; }
+
     public int Points { get; private set; }
 
     /// <summary>Entries in doubt over all runs.</summary>
@@ -64,7 +67,11 @@ internal sealed class CashCutSweep(ICashMake make, long kept, long refused)
         for (var at = 0; ; at++)
         {
             await using var desk = new CashDesk(make);
-            desk.Ledger.Decide = item => Task.FromResult(item.Minor != refused);
+            desk.Ledger.Decide = async item =>
+            {
+                if (Thinking > TimeSpan.Zero) await Task.Delay(Thinking, desk.Clock);
+                return item.Minor != refused;
+            };
             var cut = arm(desk, at);
             desk.Insert(kept, refused, kept);
             await DayAsync(desk, $"cut at {at}");
@@ -110,7 +117,7 @@ internal sealed class CashCutSweep(ICashMake make, long kept, long refused)
         return whole;
     }
 
-    private static bool Settled(CashDesk desk) => desk.PurseEmpty && desk.Till.Place is TillPlace.Nowhere && desk.Ledger.Past.Stacking is null;
+    private static bool Settled(CashDesk desk) => desk.PurseEmpty && desk.Till.Place is TillPlace.Nowhere && desk.Ledger is { Deciding: false, Past.Stacking: null };
 
     private static Func<bool> AfterRest(CashDesk desk)
     {

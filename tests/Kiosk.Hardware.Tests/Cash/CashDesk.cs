@@ -80,7 +80,8 @@ internal sealed class CashDesk : IAsyncDisposable
     public async Task CloseAsync()
     {
         await _stop.CancelAsync();
-        await UntilAsync(() => Serving.IsCompleted && _running.IsCompleted);
+        await UntilAsync(() => Serving.IsCompleted);
+        await Task.WhenAny(_running).WaitAsync(Watchdog);
         await Assert.ThrowsAnyAsync<Exception>(() => Serving);
         await Assert.ThrowsAnyAsync<Exception>(() => _running);
         if (Acceptor is not null) await Acceptor.DisposeAsync().AsTask().WaitAsync(Watchdog);

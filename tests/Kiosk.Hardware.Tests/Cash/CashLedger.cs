@@ -44,6 +44,9 @@ public sealed class CashLedger : ICashSteps
 
     public bool Dead { get; private set; }
 
+    /// <summary>A note waits for its word.</summary>
+    public bool Deciding { get; private set; }
+
     public event Action? Died;
 
     /// <summary>As a ledger that is read again after a restart implies it.</summary>
@@ -95,7 +98,9 @@ public sealed class CashLedger : ICashSteps
 
     public async Task<bool> EscrowedAsync(CashItem item)
     {
+        Deciding = true;
         var stack = await Decide(item);
+        Deciding = false;
         await WriteAsync(new CashEntry.Escrowed(item, stack));
         return stack;
     }

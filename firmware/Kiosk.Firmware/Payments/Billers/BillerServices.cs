@@ -16,5 +16,8 @@ internal static class BillerServices
 
     /// <summary>Posts what was paid. Needs an <see cref="IPostingQueue"/> among the services.</summary>
     public static IServiceCollection AddPostings(this IServiceCollection services) =>
-        services.AddSingleton<PostingWorker>().AddHostedService(all => all.GetRequiredService<PostingWorker>());
+        services
+            .AddSingleton(all => new PostingWorker(
+                () => all.GetRequiredService<BillerSet>().All, all.GetRequiredService<IPostingQueue>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PostingWorker>>()))
+            .AddHostedService(all => all.GetRequiredService<PostingWorker>());
 }

@@ -81,7 +81,7 @@ internal sealed partial class CardAttendant(LedgerDoor ledger, CardDesk desk, Po
 
     private async Task PayAsync(ICardTerminal terminal, Payment payment, CancellationToken cancel)
     {
-        var conversation = new CardConversation(payment.Id, ledger, postings, desk, cancel);
+        var conversation = new CardConversation(payment.Id, ledger, postings, desk, terminal.TerminalId, cancel);
         try
         {
             var outcome = await terminal.PayAsync(new(payment.Amount.Minor, payment.Amount.Currency), conversation, desk.NewPayment(), cancel);
@@ -107,7 +107,7 @@ internal sealed partial class CardAttendant(LedgerDoor ledger, CardDesk desk, Po
     /// <returns>False: not yet; the terminal is asked again in a moment.</returns>
     private async Task<bool> SettleAsync(ICardTerminal terminal, Payment doubt, CancellationToken cancel)
     {
-        var conversation = new CardConversation(doubt.Id, ledger, postings, desk, cancel);
+        var conversation = new CardConversation(doubt.Id, ledger, postings, desk, terminal.TerminalId, cancel);
         if (doubt.CardPhase != CardPhase.Unknown) await conversation.ReportAsync(new CardOutcome.Unknown($"left {doubt.CardPhase} by a lost link or a restart"));
         var why = "";
         for (var question = 0; question < Questions; question++)
@@ -138,7 +138,7 @@ internal sealed partial class CardAttendant(LedgerDoor ledger, CardDesk desk, Po
         // Wanted: the biller has it, or will have it. What the biller refused, or was told to forget, must not stand.
         var stands = payment.Posting == PostingPhase.Confirmed
             || (slip is not null && ledger.State.Site.Card?.PostLater == true && payment.Posting is PostingPhase.Queued or PostingPhase.Sending);
-        return new(amount, payment.CardBefore, slip, stands);
+        return new(amount, payment.CardBefore, slip, stands, payment.CardTerminal);
     }
 
     private static async Task TotalAsync(ICardTerminal terminal, TaskCompletionSource<CardTotals?> asked, CancellationToken cancel)

@@ -7,14 +7,14 @@ using Kiosk.Hardware.Terminals;
 namespace Kiosk.Firmware.Payments.Card;
 
 /// <summary>The ledger's side of one card payment: every fact is durable before the terminal hears the next byte.</summary>
-internal sealed class CardConversation(PaymentId id, LedgerDoor ledger, PostingWorker postings, CardDesk desk, CancellationToken cancel) : ICardSteps
+internal sealed class CardConversation(PaymentId id, LedgerDoor ledger, PostingWorker postings, CardDesk desk, string? terminal, CancellationToken cancel) : ICardSteps
 {
     private const string Source = "card-terminal";
 
     /// <exception cref="PaymentWithdrawnException">The customer was faster: nothing is sent.</exception>
     public async Task SendingAsync()
     {
-        var answer = await ledger.AskAsync(new HallCommand.SendCard(id), Source, cancel);
+        var answer = await ledger.AskAsync(new HallCommand.SendCard(id, terminal), Source, cancel);
         if (answer.Rejection is not null) throw new PaymentWithdrawnException();
     }
 

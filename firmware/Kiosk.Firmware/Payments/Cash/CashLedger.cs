@@ -30,6 +30,8 @@ internal sealed class CashLedger(string device, LedgerDoor ledger, CancellationT
 
     public Task InDoubtAsync(CashItem? item, string why) => InsistAsync(new HallCommand.DoubtCash(device, item is null ? null : Value(item), why));
 
+    public Task MarkedAsync(string mark) => InsistAsync(new HallCommand.MarkCash(device, mark));
+
     public Task BoxRemovedAsync() => InsistAsync(new HallCommand.RemoveCashBox(device));
 
     public Task BoxInsertedAsync() => InsistAsync(new HallCommand.InsertCashBox(device));

@@ -8,7 +8,8 @@ namespace Kiosk.Firmware.Payments.Postings;
 /// The only one who posts: per biller in order, one at a time, until each posting is confirmed or refused. What may have been sent
 /// is asked about before it is sent again, with the same key; an answer that does not come is waited for, for ever.
 /// </summary>
-internal sealed partial class PostingWorker(BillerSet billers, IPostingQueue queue, TimeProvider time, ILogger<PostingWorker> log) : BackgroundService
+/// <param name="billers">Asked once, when it begins.</param>
+internal sealed partial class PostingWorker(Func<IReadOnlyList<IBiller>> billers, IPostingQueue queue, TimeProvider time, ILogger<PostingWorker> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<PostAnswer>> _awaited = new(StringComparer.Ordinal);
     private readonly Signal _hurry = new();
@@ -37,8 +38,9 @@ internal sealed partial class PostingWorker(BillerSet billers, IPostingQueue que
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (billers.All.Count == 0) return;
-        await Together.RunAsync(stoppingToken, [.. billers.All.Select(biller => (Func<CancellationToken, Task>)(cancel => PostForEverAsync(biller, cancel)))]);
+        var all = billers();
+        if (all.Count == 0) return;
+        await Together.RunAsync(stoppingToken, [.. all.Select(biller => (Func<CancellationToken, Task>)(cancel => PostForEverAsync(biller, cancel)))]);
     }
 
     private async Task PostForEverAsync(IBiller biller, CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace Kiosk.Firmware.Web.Screens;
 /// <summary>The manager's pages, the feedback units and the suggestion book.</summary>
 internal static class BookEndpoints
 {
-    public static IServiceCollection AddBookScreens(this IServiceCollection services) => services
+    public static IServiceCollection AddBookScreens(this IServiceCollection services) => services.AddMoneyScreens()
         .AddSingleton<BookScreens>().AddSingleton<DevicePasts>().AddSingleton<KioskUse>().AddHostedService(all => all.GetRequiredService<KioskUse>()).AddSingleton<StaffPress>().AddSingleton<StaffPages>().AddSingleton<ManagerPages>().AddSingleton<BooksPages>()
         .AddSingleton<SlipPages>().AddSingleton<EquipmentPages>().AddSingleton<AppointmentPages>().AddSingleton<FeedbackPages>().AddSingleton<SuggestionPages>();
 
@@ -45,6 +45,8 @@ internal static class BookEndpoints
         screens.MapGet("/feedback/{number}", (HttpContext http, string number, FeedbackPages pages) => pages.ShowAsync(http, number));
         screens.MapGet("/live/feedback", (HttpContext http, FeedbackPages pages) => pages.LiveAsync(http));
         screens.MapPost("/feedback/{number}/press", (HttpContext http, string number, FeedbackPages pages, CancellationToken cancel) => pages.PressAsync(http, number, cancel));
+
+        app.MapMoneyScreens();
 
         // On the customer's own phone as well: they are read by nobody who does not know the secret.
         screens.MapGet("/suggestion", (HttpContext http, SuggestionPages pages) => pages.ShowAsync(http)).ForEverybody();

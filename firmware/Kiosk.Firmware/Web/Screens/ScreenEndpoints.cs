@@ -4,6 +4,7 @@ using Kiosk.Domain.Staff;
 using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Web.Screens.Dialogue;
+using Kiosk.Firmware.Web.Screens.Dialogue.Pay;
 using Kiosk.Firmware.Web.Screens.Live;
 using Kiosk.Firmware.Web.Screens.Pages;
 using Kiosk.Firmware.Web.Staff;
@@ -25,11 +26,12 @@ public static class ScreenEndpoints
 
         // Chinese goes over the wire as itself, not as six signs of escape for each character.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
+        services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<PayComposer>().AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
         services.TryAddSingleton<ScreenPulse>();
         services.TryAddSingleton<Effects.Captions>();
+        services.AddSingleton<PayErrands>().AddHostedService(provider => provider.GetRequiredService<PayErrands>()).AddSingleton<PayPresses>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
-        services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>();
+        services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>().AddSingleton<ReceiptPages>();
         services.AddSingleton<ReportPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
@@ -49,6 +51,7 @@ public static class ScreenEndpoints
         screens.MapGet("/devices", (HttpContext http, OtherPages pages) => pages.DevicesAsync(http));
         screens.MapGet("/ticket/{id}", (HttpContext http, string id, PhonePages pages) => pages.ShowAsync(http, id)).ForEverybody();
         screens.MapPost("/ticket/{id}/cancel", (HttpContext http, string id, PhonePages pages, CancellationToken cancel) => pages.CancelAsync(http, id, cancel)).ForEverybody();
+        screens.MapGet("/receipt/{id}", (HttpContext http, string id, ReceiptPages pages) => pages.ShowAsync(http, id)).ForEverybody();
 
         screens.MapGet("/manager/reports", (HttpContext http, ReportPages pages) => pages.LatestAsync(http)).Needs(Right.SeeReports);
         screens.MapGet("/manager/reports/{kind}/{name}", (HttpContext http, string kind, string name, ReportPages pages) => pages.ShowAsync(http, kind, name)).Needs(Right.SeeReports);

@@ -21,6 +21,9 @@ internal sealed record CcTalkEvents(int Counter, IReadOnlyList<(byte A, byte B)>
         : seen == 0 ? Counter
         : (((Counter - seen) % CcTalkProtocol.CounterRound) + CcTalkProtocol.CounterRound) % CcTalkProtocol.CounterRound;
 
+    /// <summary>The counter stands a little before what was seen already: it does not run back.</summary>
+    public bool IsBehind(int seen) => CountSince(seen) >= CcTalkProtocol.CounterRound - CcTalkProtocol.EventsKept;
+
     /// <summary>Those that are still told, oldest first.</summary>
     public IEnumerable<CcTalkEvent> Since(int seen)
     {

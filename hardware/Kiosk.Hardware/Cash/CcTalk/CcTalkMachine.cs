@@ -148,6 +148,7 @@ internal sealed class CcTalkMachine : ICashMachine
         _ => (Nak, []),
     };
 
+    /// <param name="done">What was set: evaluated before it is acknowledged.</param>
     private static (byte, byte[]) Ack(object? done = null) => (CcTalkProtocol.Answer, []);
 
     private static (byte, byte[]) Text(string text) => (CcTalkProtocol.Answer, Encoding.ASCII.GetBytes(text));

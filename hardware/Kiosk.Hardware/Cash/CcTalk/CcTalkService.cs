@@ -20,7 +20,7 @@ internal sealed class CcTalkService : IDisposable
     private int? _applied;
     private int _marked;
     private long _checkedAt;
-    private bool _toMark;
+    private bool _toMark, _boxOut;
 
     public CcTalkService(CcTalkTalk talk, CcTalkOptions options, CcTalkCondition condition, IReadOnlyList<CashChannel> channels, CashConversation conversation, TimeProvider time)
     {
@@ -88,6 +88,12 @@ internal sealed class CcTalkService : IDisposable
     {
         var events = await AskEventsAsync();
         var reset = events.WasReset && _counting.Seen != 0;
+        if (events.IsBehind(_counting.Seen))
+        {
+            // The answer to an earlier question, or a reset that was not seen: on a new link there is no earlier question, and the mark tells.
+            throw new DeviceLostException(DeviceFault.Silent, $"{_talk.Address}: event counter {events.Counter} after {_counting.Seen}: answers come late, or the device was reset");
+        }
+
         if (!reset && events.CountSince(_counting.Seen) <= CcTalkProtocol.EventsKept)
         {
             await TakeAsync(events, 0);
@@ -213,19 +219,28 @@ internal sealed class CcTalkService : IDisposable
                 _counting.Kept(1);
                 await _conversation.UnknownCreditsAsync(1, $"the device kept something unknown: its event {code}");
                 break;
-            case CcTalkMeaning.BoxRemoved: await BoxAsync(CashBoxState.Removed); break;
-            case CcTalkMeaning.BoxInserted: await BoxAsync(CashBoxState.InPlace); break;
+            case CcTalkMeaning.BoxRemoved:
+                await TellBoxAsync(isOut: true);
+                _condition.BoxIs(CashBoxState.Removed);
+                break;
+            case CcTalkMeaning.BoxInserted:
+                // Where the event of its removal was lost it was another box until now all the same.
+                await TellBoxAsync(isOut: true);
+                await TellBoxAsync(isOut: false);
+                _condition.BoxIs(CashBoxState.InPlace);
+                break;
             case CcTalkMeaning.BoxFull: _condition.BoxIs(CashBoxState.Full); break;
             case CcTalkMeaning.BoxWell when _condition.Box is not CashBoxState.Removed: _condition.BoxIs(CashBoxState.InPlace); break;
             default: break;
         }
     }
 
-    private async Task BoxAsync(CashBoxState box)
+    /// <summary>Each time it is taken or put is told once, whether an event or the self-check says so.</summary>
+    private async Task TellBoxAsync(bool isOut)
     {
-        _toMark = true;
-        await _conversation.BoxAsync(box == CashBoxState.InPlace);
-        _condition.BoxIs(box);
+        if (isOut == _boxOut) return;
+        (_boxOut, _toMark) = (isOut, true);
+        await _conversation.BoxAsync(inPlace: !isOut);
     }
 
     private async Task MarkAsync()
@@ -240,7 +255,8 @@ internal sealed class CcTalkService : IDisposable
         _condition.Pass();
         if (_time.GetElapsedTime(_checkedAt) < CheckEvery) return;
         _checkedAt = _time.GetTimestamp();
-        if (_condition.Faulty && (await _talk.AskAsync(CcTalkProtocol.PerformSelfCheck)).Of(1) is [var code]) _condition.SelfChecked(code);
+        if (_condition.Faulty) await CcTalkAcceptor.CheckAsync(_talk, _condition);
+        await TellBoxAsync(_condition.Box == CashBoxState.Removed);
 
         // Before the first event a reset leaves no trace in the counter (part 2, header 229), but in the settings.
         if (_applied > 0 && _counting.Seen == 0 && await ForgotSettingsAsync()) await RecoverAsync(reset: true);

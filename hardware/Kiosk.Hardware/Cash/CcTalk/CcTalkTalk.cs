@@ -35,8 +35,12 @@ internal sealed class CcTalkTalk(ByteLink link, CcTalkOptions options, TimeProvi
             for (var tries = 0; tries < Tries; tries++)
             {
                 var (reply, heard) = await OnceAsync(header, data);
-                if (reply is { Header: not CcTalkProtocol.Busy }) return reply;
                 garbage |= heard;
+                if (reply is null or { Header: CcTalkProtocol.Busy }) continue;
+
+                // It may be the late answer to the first try: then that to this one is still to come.
+                if (tries > 0) await QuietAsync([]);
+                return reply;
             }
         }
         finally

@@ -29,7 +29,7 @@ internal sealed partial class Id003Acceptor
     private async Task HearAsync(CashConversation conversation, Id003Status status, byte[] data)
     {
         await LookAsync(conversation, status, data);
-        if (status is not (Id003Status.VendValid or Id003Status.PowerUpNoteInStacker)) await TakenAsync(conversation);
+        if (!TellsCredit(status)) await TakenAsync(conversation);
         if (status is not (Id003Status.Idling or Id003Status.Disabled or Id003Status.Initializing)) _way = _way with { Resting = 0 };
         switch (status)
         {
@@ -56,7 +56,17 @@ internal sealed partial class Id003Acceptor
         else if (!_mark.Taken) _services.Log.ToldAgain(Id003Status.VendValid);
         else await UnknownAsync(conversation, Id003Status.VendValid);
         await _talk.AcknowledgeAsync();
+        await ConfirmAsync(conversation);
     }
+
+    /// <summary>Asked at once: until it is written down that the acceptor has heard us, no other note may come in, or the two could be mistaken for each other.</summary>
+    private async Task ConfirmAsync(CashConversation conversation)
+    {
+        var status = (Id003Status)(await _talk.StatusAsync()).Code;
+        if (!TellsCredit(status)) await TakenAsync(conversation);
+    }
+
+    private static bool TellsCredit(Id003Status status) => status is Id003Status.VendValid or Id003Status.PowerUpNoteInStacker;
 
     private async Task PowerUpAsync(CashConversation conversation, Id003Status status)
     {
@@ -75,6 +85,7 @@ internal sealed partial class Id003Acceptor
         // RESET moves what is in the way; it is told above what that will be, and durable.
         (_recovering, _enabled) = (true, null);
         await _talk.OrderAsync(Reset);
+        await ConfirmAsync(conversation);
     }
 
     /// <summary>Nothing moves.</summary>
@@ -101,7 +112,7 @@ internal sealed partial class Id003Acceptor
         if (conversation.Stacking && !_recovering)
         {
             // The order was not heard: it still waits here.
-            await _talk.OrderAsync(Stack1);
+            await MoveAsync(Stack1);
             return;
         }
 
@@ -109,13 +120,21 @@ internal sealed partial class Id003Acceptor
         {
             // Ordered before the link was lost: whoever put it in may be gone, and not being in the box is the one thing that is certain.
             _way = _way with { GoingBack = true };
-            await _talk.OrderAsync(Return);
+            await MoveAsync(Return);
             return;
         }
 
         var order = await DecideAsync(conversation, item);
         _way = new Way(order == CashOrder.GiveBack, 0, Time.GetTimestamp());
-        await _talk.OrderAsync(order == CashOrder.Stack ? Stack1 : Return);
+        await MoveAsync(order == CashOrder.Stack ? Stack1 : Return);
+    }
+
+    /// <summary>Orders it, and shuts the slot until its end is written down: a power-up tells that a note lies in the stacker, and not which.</summary>
+    private async Task MoveAsync(byte order)
+    {
+        if (!await _talk.OrderAsync(order)) return;
+        await _talk.SetAsync(Inhibit, 1);
+        _enabled = 0;
     }
 
     private async Task<CashOrder> DecideAsync(CashConversation conversation, CashItem item)

@@ -95,7 +95,7 @@ internal sealed partial class Id003Acceptor : ICashAcceptor
     {
         IReadOnlyList<CashChannel>? told = [];
         var mistake = "CURRENCY ASSIGN REQUEST is not known to it";
-        if (await talk.SetAsync(CurrencyAssign) is { } answer) told = Id003Currency.Read(answer.Data, options.Currency, options.MinorDigits, out mistake);
+        if (await talk.SetAsync(CurrencyAssign) is { } answer) told = Id003Currency.Read(answer.Data, options.Currency, options.Decimals, out mistake);
         IReadOnlyList<CashChannel> channels = [.. options.Channels, .. (told ?? []).Where(channel => options.Channels.All(named => named.Number != channel.Number))];
         return channels is not []
             ? channels
@@ -106,16 +106,16 @@ internal sealed partial class Id003Acceptor : ICashAcceptor
     {
         var status = await _talk.StatusAsync();
         await HearAsync(conversation, (Id003Status)status.Code, status.Data);
-        await EnableAsync((Id003Status)status.Code);
+        await EnableAsync((Id003Status)status.Code, _recovering || conversation.Item is not null);
         if (cancel.IsCancellationRequested) await Task.Delay(_options.Poll, Time, CancellationToken.None);
         else await Task.Delay(_options.Poll, Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Tells it what to take, when it has no note and knows how to listen.</summary>
-    private async Task EnableAsync(Id003Status status)
+    private async Task EnableAsync(Id003Status status, bool busy)
     {
         if (status is not (Id003Status.Idling or Id003Status.Disabled or Id003Status.Initializing)) return;
-        var bits = _recovering || status == Id003Status.Initializing
+        var bits = busy || status == Id003Status.Initializing
             ? 0
             : Channels.Where(channel => _wanted.Contains(channel.Minor)).Aggregate(0, (all, channel) => all | (1 << (channel.Number - 1)));
         if (_enabled == bits && status != Id003Status.Initializing) return;

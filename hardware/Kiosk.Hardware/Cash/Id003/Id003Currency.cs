@@ -13,10 +13,10 @@ internal static class Id003Currency
     /// <summary>More is a misreading.</summary>
     private const int MostExponent = 9;
 
-    /// <param name="minorDigits">Decimal places of the currency.</param>
+    /// <param name="decimals">Decimal places of the currency.</param>
     /// <param name="mistake">Why it cannot be understood, in English.</param>
     /// <returns>Null where it cannot be understood; without those that have no value.</returns>
-    public static IReadOnlyList<CashChannel>? Read(ReadOnlySpan<byte> data, string currency, int minorDigits, out string mistake)
+    public static IReadOnlyList<CashChannel>? Read(ReadOnlySpan<byte> data, string currency, int decimals, out string mistake)
     {
         mistake = "";
         var channels = new List<CashChannel>();
@@ -31,7 +31,7 @@ internal static class Id003Currency
             }
 
             var minor = (long)value;
-            for (var power = 0; power < exponent + minorDigits; power++) minor *= 10;
+            for (var power = 0; power < exponent + decimals; power++) minor *= 10;
             channels.Add(new CashChannel(NumberOf(code), minor, currency));
         }
 
@@ -43,9 +43,9 @@ internal static class Id003Currency
     public static byte CodeOf(int number) => (byte)(FirstDenomination + number - 1);
 
     /// <summary>As the emulator says it.</summary>
-    public static byte[] ToBytes(IEnumerable<CashChannel> channels, int minorDigits) => [.. channels.SelectMany(channel =>
+    public static byte[] ToBytes(IEnumerable<CashChannel> channels, int decimals) => [.. channels.SelectMany(channel =>
     {
-        var (value, exponent) = (channel.Minor, -minorDigits);
+        var (value, exponent) = (channel.Minor, -decimals);
         while (value % 10 == 0 && (exponent < 0 || value > byte.MaxValue)) (value, exponent) = (value / 10, exponent + 1);
         return new byte[] { CodeOf(channel.Number), 0, (byte)value, (byte)exponent };
     })];

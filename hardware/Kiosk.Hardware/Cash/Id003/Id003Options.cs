@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Kiosk.Hardware.Cash.Id003;
 
 /// <param name="Currency">Of the acceptor's notes: ISO 4217.</param>
-/// <param name="MinorDigits">Decimal places of the currency.</param>
+/// <param name="Decimals">Decimal places of the currency.</param>
 /// <param name="Channels">Named by hand, over what the acceptor tells.</param>
 /// <param name="Poll">Pause between two status requests.</param>
 /// <param name="StackTimeout">From the order to stack until people have to look where the note is.</param>
 /// <param name="Emulated">What the emulator knows: no option of a real acceptor, which tells it.</param>
 internal sealed record Id003Options(
-    string Currency, int MinorDigits, IReadOnlyList<CashChannel> Channels, TimeSpan Poll, TimeSpan ReplyTimeout, TimeSpan StackTimeout, IReadOnlyList<CashChannel> Emulated)
+    string Currency, int Decimals, IReadOnlyList<CashChannel> Channels, TimeSpan Poll, TimeSpan ReplyTimeout, TimeSpan StackTimeout, IReadOnlyList<CashChannel> Emulated)
 {
     private const long MostMinor = 1_000_000_000_00;
 
@@ -29,11 +29,11 @@ internal sealed record Id003Options(
         var currency = CurrencyOf(options, settings.Emulated ? emulated[0].Currency : "CNY");
         var read = new Id003Options(
             currency,
-            options.Number("minorDigits", 2, 0, 3),
+            options.Number("decimals", 2, 0, 3),
             options.Has("channels") ? [.. ChannelsOf(options, currency)] : [],
             options.Milliseconds("pollMs", 200, 20, 1000),
-            options.Milliseconds("replyTimeoutMs", 1000, 100, 5000),
-            TimeSpan.FromSeconds(options.Number("stackTimeoutSeconds", 30, 5, 120)),
+            options.Milliseconds("replyMs", 1000, 100, 5000),
+            TimeSpan.FromSeconds(options.Number("stackSeconds", 30, 5, 120)),
             emulated);
         options.RefuseOthers();
         return (read, mistakes);

@@ -7,19 +7,29 @@ namespace Kiosk.Hardware.Cash.Id003;
 /// The conversation with one acceptor. Messages have no number, so that a late answer would answer the next question: silence ends the conversation.
 /// What may be asked again is asked again only where the answer came and was not readable.
 /// </summary>
-internal sealed class Id003Talk(ByteLink link, Id003Options options, TimeProvider time) : IAsyncDisposable
+internal sealed class Id003Talk : IAsyncDisposable
 {
     private const int Tries = 3;
 
     /// <summary>Behind opening: what was late for the last opening has come by then, and is dropped.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
-    private readonly FramedLine<Id003Frame> _line = new(link, new Id003Receiver().Take, time);
+    private readonly FramedLine<Id003Frame> _line;
+    private readonly Id003Options _options;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <param name="link">Owned by the conversation from now on.</param>
+    public Id003Talk(ByteLink link, Id003Options options, TimeProvider time)
+    {
+        var receiver = new Id003Receiver();
+        _line = new FramedLine<Id003Frame>(link, receiver.Take, receiver.Forget, time);
+        (_options, _time) = (options, time);
+    }
 
     public Task<DeviceLostException> Lost => _line.Lost;
 
-    public Task SettleAsync() => Task.Delay(Settle, time);
+    public Task SettleAsync() => Task.Delay(Settle, _time);
 
     /// <exception cref="DeviceLostException">The link is gone, or nothing was answered.</exception>
     public async Task<Id003Frame> StatusAsync() => await AskAsync(new Id003Frame(StatusRequest), frame => IsStatus(frame.Code), Tries) ?? throw Unreadable(StatusRequest);
@@ -66,9 +76,9 @@ internal sealed class Id003Talk(ByteLink link, Id003Options options, TimeProvide
             var bytes = question.ToBytes();
             for (var tried = 0; tried < tries; tried++)
             {
-                var (answer, heardBytes) = await _line.AskAsync(bytes, answers, options.ReplyTimeout);
+                var (answer, heardBytes) = await _line.AskAsync(bytes, answers, _options.ReplyTimeout);
                 if (answer is not null) return answer;
-                if (!heardBytes) throw Lose(DeviceFault.Silent, $"no answer to command {question.Code:X2}h within {options.ReplyTimeout.TotalSeconds:0.###} s");
+                if (!heardBytes) throw Lose(DeviceFault.Silent, $"no answer to command {question.Code:X2}h within {_options.ReplyTimeout.TotalSeconds:0.###} s");
             }
 
             return null;

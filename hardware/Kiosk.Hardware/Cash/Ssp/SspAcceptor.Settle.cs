@@ -60,6 +60,10 @@ internal sealed partial class SspAcceptor
         var quiet = Time.GetElapsedTime(since);
         if (_unsettled is not null ? quiet < Counted : conversation.Item is not null && quiet < Quiet) return;
         var stacked = await StackedAsync();
+
+        // Its counter may be later than its event: what speaks against the event is believed only when it had time to follow.
+        var against = stacked < _counted || (_unsettled is not null && conversation.Stacking && stacked == _counted);
+        if (against && quiet < Quiet) return;
         if (_unsettled is { } credit) await SettleCreditAsync(conversation, credit, stacked);
         if (conversation.Item is not null)
         {
@@ -76,6 +80,7 @@ internal sealed partial class SspAcceptor
     {
         var known = stacked is not null && _counted is not null && stacked >= _counted;
         if (_doubted is { } doubted && (credit.Channel == 0 || credit.Channel == doubted.Channel)) _services.Log.ToldLate(credit.Channel);
+        else if (known && stacked == _counted && conversation.Stacking) await DoubtAsync(conversation, "the validator credits the note, and its counter of stacked notes did not move");
         else if (known && stacked == _counted) _services.Log.ToldAgain(credit.Channel);
         else if (known || conversation.Stacking || _number == 0) await CountAsync(conversation, credit.Channel, stacked);
         else await conversation.UnknownCreditsAsync(1, $"the validator credits channel {credit.Channel} ({Item(credit.Channel)?.Minor}), and neither a counter nor an order tells whether it was counted before");

@@ -158,7 +158,12 @@ internal sealed partial class SspAcceptor : ICashAcceptor
         }
 
         var enable = uninhibited != 0;
-        if (_enabled != enable && (await _talk.AskAsync(enable ? Enable : Disable)).Code == Ok) _enabled = enable;
+        if (_enabled == enable) return;
+
+        // CANNOT BE PROCESSED: not now, as without its box. It is asked again with the next poll.
+        var code = (await _talk.AskAsync(enable ? Enable : Disable)).Code;
+        if (code == Ok) _enabled = enable;
+        else if (code != CannotBeProcessed) throw _talk.Lose(new DeviceLostException(DeviceFault.NotUnderstood, $"{(enable ? "ENABLE" : "DISABLE")} was answered {NameOf(code)}"));
     }
 
     private async Task PauseAsync(CancellationToken cancel)

@@ -25,8 +25,8 @@ internal sealed record SspOptions(
             options.Number("address", 0, 0, SspProtocol.MostAddress),
             options.Flag("pollWithAck", true),
             options.Milliseconds("pollMs", 200, 20, 1000),
-            options.Milliseconds("replyTimeoutMs", 1000, 100, 5000),
-            TimeSpan.FromSeconds(options.Number("stackTimeoutSeconds", 30, 5, 120)),
+            options.Milliseconds("replyMs", 1000, 100, 5000),
+            TimeSpan.FromSeconds(options.Number("stackSeconds", 30, 5, 120)),
             NoteSets.Of(options, "emulatedNotes"));
         options.RefuseOthers();
         return (read, mistakes);

@@ -14,6 +14,9 @@ internal sealed record SspSetup(byte UnitType, string Firmware, string Country, 
 {
     private const int MultiplierAt = 8, CountAt = 11, ValuesAt = 12, MultiplierBytes = 3, CurrencyLetters = 3, FullValueBytes = 4;
 
+    /// <summary>Validators have 16; each is a bit in SET INHIBITS.</summary>
+    private const int MostChannels = 32;
+
     /// <summary>What a channel may be worth: more is a misreading.</summary>
     private const long MostMinor = 100_000_000_00;
 
@@ -28,7 +31,7 @@ internal sealed record SspSetup(byte UnitType, string Firmware, string Country, 
         if (data.Length < ValuesAt) return Not($"{data.Length} bytes are too few", out mistake);
         var (count, version) = (data[CountAt], VersionOf(data));
         if (!IsValidator(data[0])) return Not($"unit type {data[0]:X2}h is no banknote validator", out mistake);
-        if (count == 0 || version is null) return Not($"{data.Length} bytes with {count} channels", out mistake);
+        if (count is 0 or > MostChannels || version is null) return Not($"{data.Length} bytes with {count} channels", out mistake);
 
         var full = version >= SspProtocol.FullChannelsVersion;
         var currenciesAt = ValuesAt + (2 * count) + MultiplierBytes + 1;

@@ -7,14 +7,23 @@ namespace Kiosk.Hardware.Cash.Ssp;
 /// The conversation with one validator. The sequence bit toggles with each new command and stays for a retry, which the validator then answers from its memory
 /// without doing anything again: so every command may be retried, also the one that takes a note (GA138, transport layer).
 /// </summary>
-internal sealed class SspTalk(ByteLink link, SspOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class SspTalk : IAsyncDisposable
 {
     /// <summary>Per command, the first time included.</summary>
     private const int Tries = 3;
 
-    private readonly FramedLine<SspFrame> _line = new(link, new SspReceiver().Take, time);
+    private readonly FramedLine<SspFrame> _line;
+    private readonly SspOptions _options;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _sequence;
+
+    /// <param name="link">Owned by the conversation from now on.</param>
+    public SspTalk(ByteLink link, SspOptions options, TimeProvider time)
+    {
+        var receiver = new SspReceiver();
+        _line = new FramedLine<SspFrame>(link, receiver.Take, receiver.Forget, time);
+        _options = options;
+    }
 
     public Task<DeviceLostException> Lost => _line.Lost;
 
@@ -66,17 +75,17 @@ internal sealed class SspTalk(ByteLink link, SspOptions options, TimeProvider ti
 
     private async Task<SspFrame> AskAgainAsync(byte[] data)
     {
-        var (question, heardBytes) = (new SspFrame((byte)options.Address, _sequence, data), false);
+        var (question, heardBytes) = (new SspFrame((byte)_options.Address, _sequence, data), false);
         var bytes = question.ToBytes();
         for (var tried = 0; tried < Tries; tried++)
         {
-            var (answer, heard) = await _line.AskAsync(bytes, frame => frame.Address == question.Address && frame.Sequence == question.Sequence, options.ReplyTimeout);
+            var (answer, heard) = await _line.AskAsync(bytes, frame => frame.Address == question.Address && frame.Sequence == question.Sequence, _options.ReplyTimeout);
             if (answer is not null) return answer;
             heardBytes |= heard;
         }
 
         throw _line.Lose(heardBytes
             ? new DeviceLostException(DeviceFault.NotUnderstood, $"{_line.Address}: command {question.Code:X2}h was answered with bytes that are no frame of it")
-            : new DeviceLostException(DeviceFault.Silent, $"{_line.Address}: no answer to command {question.Code:X2}h, {Tries} times within {options.ReplyTimeout.TotalSeconds:0.###} s"));
+            : new DeviceLostException(DeviceFault.Silent, $"{_line.Address}: no answer to command {question.Code:X2}h, {Tries} times within {_options.ReplyTimeout.TotalSeconds:0.###} s"));
     }
 }

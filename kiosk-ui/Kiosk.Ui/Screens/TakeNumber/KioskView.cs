@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Ui.Screens.Pay;
 
 namespace Kiosk.Ui.Screens.TakeNumber;
 
@@ -54,6 +55,12 @@ public sealed record KioskView(
 
     /// <summary>No number can be issued now, whatever is chosen.</summary>
     public bool OutOfUse { get; init; }
+
+    /// <summary>The step of paying a bill that shows; null: none is paid.</summary>
+    public PayView? Pay { get; init; }
+
+    /// <summary>What the self-service terminal can do now; null: the hall has none.</summary>
+    public PayReady? Payments { get; init; }
 
     public int CodeLength { get; init; } = 6;
 

@@ -13,6 +13,14 @@ internal static class CcTalkMake
         CcTalkOptions.Of(new DeviceSettings("under-test", "cctalk", "emulated:", JsonText.Parse(options)), notes);
 }
 
+/// <summary>A machine and a host that need not agree on how they are set.</summary>
+internal sealed class CcTalkMaker(CcTalkOptions machine, CcTalkOptions host) : ICashMake
+{
+    public ICashMachine Build(TimeProvider time) => new CcTalkMachine(machine, time);
+
+    public Task<ICashAcceptor> OpenAsync(ByteLink link, TimeProvider time, CancellationToken cancel) => CcTalkOpening.OpenAsync(link, host, time);
+}
+
 public abstract class CcTalkNotesConformance(ITestOutputHelper output) : NoteAcceptorConformance(output)
 {
     private protected override IDriver Driver => new CcTalkNotesDriver();

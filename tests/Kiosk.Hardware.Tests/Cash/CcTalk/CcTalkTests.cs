@@ -1,7 +1,6 @@
 using Kiosk.Hardware.Cash;
 using Kiosk.Hardware.Cash.CcTalk;
 using Kiosk.Hardware.Cash.Emulation;
-using Kiosk.Hardware.Links;
 using Kiosk.Hardware.Links.Emulation;
 
 namespace Kiosk.Hardware.Tests.Cash.CcTalk;
@@ -182,6 +181,20 @@ public sealed class CcTalkTests
     }, host: """{"echo": true}""");
 
     [Fact]
+    public Task Counter_that_runs_back_is_no_new_event_but_an_answer_out_of_step() => AtDesk(true, async (desk, machine) =>
+    {
+        await desk.OpenAsync(Large);
+        desk.Insert(Large);
+        await desk.UntilAsync(() => desk.Ledger.Credits(Large) == 1);
+
+        machine.SetCounter(1);
+        await desk.UntilAsync(() => desk.Serving.IsCompleted);
+
+        Assert.Equal(DeviceFault.Silent, (await Assert.ThrowsAsync<DeviceLostException>(() => desk.Serving)).Fault);
+        Assert.Equal(0, desk.Ledger.Doubts(null) + desk.Ledger.Doubts(Large));
+    });
+
+    [Fact]
     public Task Coin_driver_on_a_note_acceptor_says_what_it_found() => AtDesk(true, async (desk, _) =>
     {
         var lost = await Assert.ThrowsAsync<DeviceLostException>(() => desk.OpenAsync(Large));
@@ -204,6 +217,20 @@ public sealed class CcTalkTests
         await desk.OpenAsync(Coin);
         await desk.UntilAsync(() => desk.Ledger.Credits(Coin) == 2);
         CashBooks.Balance(desk, "host away");
+    });
+
+    [Fact]
+    public Task Box_that_was_exchanged_among_lost_events_is_told_as_exchanged() => AtDesk(true, async (desk, machine) =>
+    {
+        await desk.OpenAsync(Large);
+        await desk.UntilAsync(() => machine.Wants(Large));
+
+        desk.Till.TakeBox();
+        machine.LoseEvents(7);
+        desk.Till.PutBox();
+
+        await desk.UntilAsync(() => desk.Ledger.Facts.Any());
+        Assert.Equal([new CashEntry.BoxRemoved(), new CashEntry.BoxInserted()], desk.Ledger.Facts);
     });
 
     [Fact]
@@ -231,15 +258,8 @@ public sealed class CcTalkTests
     /// <param name="options">Of the machine and, without <paramref name="host"/>, of the driver.</param>
     private static Task AtDesk(bool notes, Func<CashDesk, CcTalkMachine, Task> work, string options = "{}", string? host = null, bool? hostNotes = null) => Task.Run(async () =>
     {
-        var make = new Make(CcTalkMake.Read(notes, options), CcTalkMake.Read(hostNotes ?? notes, host ?? options));
+        var make = new CcTalkMaker(CcTalkMake.Read(notes, options), CcTalkMake.Read(hostNotes ?? notes, host ?? options));
         await using var desk = new CashDesk(make);
         await work(desk, (CcTalkMachine)desk.Machine);
     }).WaitAsync(TimeSpan.FromSeconds(60));
-
-    private sealed class Make(CcTalkOptions machine, CcTalkOptions host) : ICashMake
-    {
-        public ICashMachine Build(TimeProvider time) => new CcTalkMachine(machine, time);
-
-        public Task<ICashAcceptor> OpenAsync(ByteLink link, TimeProvider time, CancellationToken cancel) => CcTalkOpening.OpenAsync(link, host, time);
-    }
 }

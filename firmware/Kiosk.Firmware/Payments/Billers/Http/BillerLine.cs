@@ -25,7 +25,7 @@ internal sealed class BillerLine(HttpMessageInvoker http, TokenSource? tokens, T
 
     private const int FailuresBeforeRest = 5;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), Watched = TimeSpan.FromSeconds(30), Rest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), Watched = TimeSpan.FromSeconds(30), Rest = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Persistence, ResiliencePipeline<Reply.Answered>> _pipelines = Pipelines(patience, time);
 
@@ -34,7 +34,7 @@ internal sealed class BillerLine(HttpMessageInvoker http, TokenSource? tokens, T
     {
         try
         {
-            return await _pipelines[persistence].ExecuteAsync(async attempt => await OnceAsync(request, attempt), cancel);
+            return await _pipelines[persistence].ExecuteAsync(async attempt => await AttemptAsync(request, attempt), cancel);
         }
         catch (TimeoutRejectedException)
         {
@@ -47,6 +47,19 @@ internal sealed class BillerLine(HttpMessageInvoker http, TokenSource? tokens, T
         catch (Exception failed) when (failed is HttpRequestException or IOException or NotLetInException)
         {
             return new Reply.None(failed.InnerException is { } inner ? $"{failed.Message} {inner.Message}" : failed.Message);
+        }
+    }
+
+    private async Task<Reply.Answered> AttemptAsync(Func<HttpRequestMessage> request, CancellationToken cancel)
+    {
+        try
+        {
+            return await OnceAsync(request, cancel);
+        }
+        catch (OperationCanceledException late) when (!cancel.IsCancellationRequested)
+        {
+            // A connection that cannot be made in time ends as a cancellation that nobody asked for.
+            throw new HttpRequestException("no connection in time", late);
         }
     }
 

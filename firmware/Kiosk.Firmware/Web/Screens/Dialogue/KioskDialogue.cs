@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kiosk.Domain.Hall;
+using Kiosk.Firmware.Web.Screens.Dialogue.Pay;
 using static Kiosk.Firmware.Web.Screens.Dialogue.KioskInput;
 
 namespace Kiosk.Firmware.Web.Screens.Dialogue;
@@ -36,6 +37,9 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
     /// <summary>What was typed of an appointment's code; null where no code is asked for.</summary>
     public string? Code { get; init; }
 
+    /// <summary>Where the customer is in paying a bill; null: no bill is paid.</summary>
+    public PayStep? Pay { get; init; }
+
     public DateTimeOffset? TicketAt { get; init; }
 
     public bool PaperLate { get; init; }
@@ -46,7 +50,7 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
     public bool Fresh { get; init; }
 
     /// <summary>As the next customer should find it: nothing to clear, nothing to time.</summary>
-    public bool AtRest => Ticket is null && Notice is null && Asked is null && Code is null && !Large && !Contrast && Language == Home;
+    public bool AtRest => Ticket is null && Notice is null && Asked is null && Code is null && Pay is null && !Large && !Contrast && Language == Home;
 
     /// <param name="nextStep">Name for a new step, drawn by the caller; used where one begins.</param>
     public KioskDialogue After(KioskInput input, DateTimeOffset at, string nextStep) => input switch
@@ -65,19 +69,21 @@ internal sealed record KioskDialogue(string Home, string Step, DateTimeOffset To
         SteppedBack => Touched(at) with { Asked = null, Code = null, Step = nextStep },
         NothingDecided(var notice) => Touched(at) with { Notice = notice },
         MoreTimeAsked => Touched(at),
+        OfPay paying => PayFlow.After(this, paying, at, nextStep),
+        Left when Pay is { MayLeave: false } => this,
         Left => Cleared(at, nextStep),
         TimePassed => Passed(at, nextStep),
         _ => throw new UnreachableException(),
     };
 
-    private KioskDialogue Touched(DateTimeOffset at) => this with { TouchedAt = at, WarnUntil = null, Notice = null };
+    internal KioskDialogue Touched(DateTimeOffset at) => this with { TouchedAt = at, WarnUntil = null, Notice = null };
 
-    private KioskDialogue Cleared(DateTimeOffset at, string nextStep) => new(Home, nextStep, at);
+    internal KioskDialogue Cleared(DateTimeOffset at, string nextStep) => new(Home, nextStep, at);
 
     private KioskDialogue Passed(DateTimeOffset at, string nextStep)
     {
-        if (AtRest) return this;
-        if (WarnUntil is { } until) return at >= until ? Cleared(at, nextStep) : this;
+        if (AtRest || Pay is { Timed: false }) return this;
+        if (WarnUntil is { } until) return at >= until ? PayFlow.TimedOut(this) ?? Cleared(at, nextStep) : this;
 
         // The warning is timed from when it can be seen: a host that slept still gives its twenty seconds.
         if (at - TouchedAt >= Idle) return this with { WarnUntil = at + Warning, PaperLate = Late(at) };

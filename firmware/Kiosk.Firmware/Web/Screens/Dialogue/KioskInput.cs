@@ -3,7 +3,7 @@ using Kiosk.Domain.Hall;
 namespace Kiosk.Firmware.Web.Screens.Dialogue;
 
 /// <summary>What can happen at one ticket machine.</summary>
-internal abstract record KioskInput
+internal abstract partial record KioskInput
 {
     private KioskInput() { }
 

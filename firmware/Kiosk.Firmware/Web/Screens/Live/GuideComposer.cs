@@ -1,4 +1,5 @@
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Payments;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
@@ -30,11 +31,20 @@ internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, Tim
                 ["Profile"] = profile,
                 ["Screen"] = GuideScreen.Of(hall, profile, address.Only, address.Chosen, time.GetUtcNow()),
                 ["Troubles"] = Troubles(),
+                ["Money"] = Money(t, hall.Ledger),
                 ["Devices"] = devices.Devices.Where(device => device.State is DeviceState.Degraded or DeviceState.OutOfService || device.Paper is { EndsSoon: true }).OrderByDescending(device => device.State).ToList(),
                 ["Only"] = address.Only,
                 ["Acts"] = address.Acts,
                 ["Printing"] = hall.Printing,
             });
+    }
+
+    private static List<string> Money(Phrases t, LedgerState? ledger)
+    {
+        var sentences = new List<string>();
+        if (ledger?.CardDoubt is not null) sentences.Add(t["alert.card-unknown"]);
+        if (ledger?.Cases.Count is > 0 and var cases) sentences.Add(t.Count("alert.cases", cases));
+        return sentences;
     }
 
     // Keys of sentences, most pressing first.

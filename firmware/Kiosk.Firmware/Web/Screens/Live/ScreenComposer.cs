@@ -23,7 +23,7 @@ internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(
-    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null)
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, PayComposer pay, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null)
 {
     private HallProfile Profile => feed.Profile;
 
@@ -64,6 +64,8 @@ internal sealed class ScreenComposer(
             Code = dialogue.Code,
             CodeLength = KioskDialogue.CodeLength,
             OutOfUse = use?.Off == true,
+            Pay = pay.Compose(dialogue.Pay, hall.Ledger),
+            Payments = pay.Ready,
         };
         var classes = "kiosk" + (dialogue.Large ? " large" : "") + (dialogue.Contrast ? " contrast" : "");
         return Content(dialogue.Language, "kiosk.title", classes, "/live/kiosk", Profile.Languages, typeof(KioskScreen), new() { ["View"] = view });

@@ -17,6 +17,8 @@ internal static class TodayAlerts
 
     private static IEnumerable<TodayAlert> All(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, DateTimeOffset now)
     {
+        if (hall.Ledger?.CardDoubt is not null) yield return new(true, t["alert.card-unknown"], "/manager/money/cases", Right.SeeMoney);
+        if (hall.Ledger?.Cases.Count is > 0 and var cases) yield return new(true, t.Count("alert.cases", cases), "/manager/money/cases", Right.SeeMoney);
         if (journalTight) yield return new(true, t["alert.disk-full"]);
         if (MissingCheck(hall, books.Checks, now) is { } missing) yield return new(missing == Checks.Opening, t["alert.no-check." + missing], "/manager/check", Right.RunDay);
 

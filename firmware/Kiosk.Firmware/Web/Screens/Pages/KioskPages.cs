@@ -10,7 +10,7 @@ using Kiosk.Journal;
 namespace Kiosk.Firmware.Web.Screens.Pages;
 
 /// <summary><c>/kiosk</c>: the ticket machine.</summary>
-internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallFeed feed, IAppointments appointments, ScreenReply reply, LiveStream stream)
+internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallFeed feed, IAppointments appointments, PayPresses pay, ScreenReply reply, LiveStream stream)
 {
     private const string Cookie = "kiosk";
     private const int MachineLength = 32, StepLength = 16;
@@ -35,10 +35,11 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
         if (form.Field("language") is { } language && feed.Profile.Languages.Contains(language)) dialogues.Apply(machine, new KioskInput.LanguageChosen(language));
         else if (form.Field("large") is { } large) dialogues.Apply(machine, new KioskInput.LargeSet(large == "on"));
         else if (form.Field("contrast") is { } contrast) dialogues.Apply(machine, new KioskInput.ContrastSet(contrast == "on"));
+        else if (form.Field("pay") is not null) pay.Apply(machine, form, step);
         else if (form.Field("more") is not null && step == dialogue.Step) dialogues.Apply(machine, new KioskInput.MoreTimeAsked());
         else if (form.Field("done") is not null && step == dialogue.Step) dialogues.Apply(machine, new KioskInput.Left());
-        else if (form.Field("back") is not null && step == dialogue.Step && dialogue.Ticket is null) dialogues.Apply(machine, new KioskInput.SteppedBack());
-        else if (form.Field("appointment") is not null && step == dialogue.Step && dialogue.Ticket is null) dialogues.Apply(machine, new KioskInput.CheckInChosen());
+        else if (form.Field("back") is not null && step == dialogue.Step && dialogue is { Ticket: null, Pay: null }) dialogues.Apply(machine, new KioskInput.SteppedBack());
+        else if (form.Field("appointment") is not null && step == dialogue.Step && dialogue is { Ticket: null, Pay: null }) dialogues.Apply(machine, new KioskInput.CheckInChosen());
         else if (Typed(form, dialogue, step) is { } typed) dialogues.Apply(machine, typed);
         else if (form.Field("check-in") is not null && step == dialogue.Step && dialogue is { Ticket: null, Code.Length: KioskDialogue.CodeLength }) await CheckInAsync(machine, step, dialogue, cancel);
         else if (form.Field("anyway") is not null && step == dialogue.Step && dialogue is { Ticket: null, Asked: { } asked }) await TakeAsync(machine, step, new(TicketCodes.Draw(), asked, dialogue.Language), cancel);
@@ -63,7 +64,7 @@ internal sealed class KioskPages(KioskDialogues dialogues, IIntake intake, HallF
 
     // A press of the step that shows, or of one that was sent just before the host came back: its request id finds the number it took.
     private static bool Answers(KioskDialogue dialogue, string step) =>
-        dialogue.Ticket is null && (step == dialogue.Step || (dialogue.Fresh && step.Length == StepLength && step.All(char.IsAsciiHexDigitLower)));
+        dialogue is { Ticket: null, Pay: null } && (step == dialogue.Step || (dialogue.Fresh && step.Length == StepLength && step.All(char.IsAsciiHexDigitLower)));
 
     private async Task TakeAsync(string machine, string step, HallCommand.TakeTicket take, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ internal static class PressForm
 
     private static FormOptions Limits(int longest) => new()
     {
-        ValueCountLimit = 16,
+        ValueCountLimit = 48,
         KeyLengthLimit = 40,
         ValueLengthLimit = longest,
         BufferBodyLengthLimit = Math.Max(16 * 1024, 3 * longest),

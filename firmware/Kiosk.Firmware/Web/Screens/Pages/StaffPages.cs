@@ -13,6 +13,14 @@ internal sealed class StaffPages(HallFeed feed, ScreenReply reply)
 
     public Phrases T(HttpContext http) => Phrases.In(ScreenLanguage.Of(http, Profile.Languages));
 
+    /// <summary>A page whose component takes all it needs by other names.</summary>
+    public Task<IResult> ShowBareAsync(HttpContext http, string title, Type component, Dictionary<string, object?> parameters)
+    {
+        ScreenLanguage.Remember(http, Profile.Languages);
+        var t = T(http);
+        return reply.PageAsync(new ScreenContent($"{t[title]} · {Profile.Name.In(t.Language)}", t.Language, "staff", null, [], component, parameters));
+    }
+
     /// <param name="title">Key of its title.</param>
     /// <param name="parameters">Of the component, beside phrases, profile, who is signed in and the message.</param>
     public Task<IResult> ShowAsync(HttpContext http, string title, Type component, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)

@@ -9,21 +9,26 @@ namespace Kiosk.Hardware.Cash.Id003.Emulation;
 internal sealed class Id003Machine : ICashMachine
 {
     private const string ResetAtStack = "reset-at-stack", RepeatVendValid = "repeat-vend-valid";
-    private const int Opposite = 0xFFFF;
+    private const int Everything = 0xFFFF;
+
+    /// <summary>Between two bytes of a message: what comes later begins a new one.</summary>
+    private static readonly TimeSpan BytePatience = TimeSpan.FromMilliseconds(100);
 
     private readonly Id003Options _options;
+    private readonly TimeProvider _time;
     private readonly Id003Receiver _receiver = new();
 
     /// <summary>Which denominations are forbidden.</summary>
     private int _forbidden;
 
+    private long _heardAt;
     private bool _inhibited = true, _initializing, _holding, _vendValid, _stacked, _cheated, _towardsBox, _repeat;
     private Id003Status? _powerUp = Id003Status.PowerUp;
     private string? _own;
 
     public Id003Machine(Id003Options options, TimeProvider time)
     {
-        _options = options;
+        (_options, _time) = (options, time);
         Till = new EmulatedTill(new TillOptions(Escrow: true, Move: TimeSpan.FromMilliseconds(700), EscrowPatience: TimeSpan.FromSeconds(10)), time);
         Till.Happened += Happened;
     }
@@ -55,6 +60,8 @@ internal sealed class Id003Machine : ICashMachine
 
     public void Receive(byte value)
     {
+        if (_time.GetElapsedTime(_heardAt) > BytePatience) _receiver.Forget();
+        _heardAt = _time.GetTimestamp();
         if (_receiver.Take(value) is not { } frame) return;
         Till.Pass();
         if (Carry(frame) is { } answer) Answer(answer.ToBytes());
@@ -122,7 +129,7 @@ internal sealed class Id003Machine : ICashMachine
                 var (status, data) = Status();
                 Told(status);
                 return new Id003Frame((byte)status, data);
-            case CurrencyAssign when TellsDenominations: return new Id003Frame(CurrencyAssign, Id003Currency.ToBytes(_options.Emulated, _options.MinorDigits));
+            case CurrencyAssign when TellsDenominations: return new Id003Frame(CurrencyAssign, Id003Currency.ToBytes(_options.Emulated, _options.Decimals));
             case Id003Protocol.Reset:
                 Till.GiveBack();
                 (_powerUp, _initializing) = (null, true);
@@ -176,7 +183,7 @@ internal sealed class Id003Machine : ICashMachine
     {
         if (status == Id003Status.Stacked) _stacked = false;
         if (status == Id003Status.Cheated) _cheated = false;
-        if (status is Id003Status.Idling or Id003Status.Disabled && _repeat) (_repeat, _vendValid) = (false, true);
+        if (_repeat && status is (Id003Status.Idling or Id003Status.Disabled)) (_repeat, _vendValid) = (false, true);
     }
 
     private (Id003Status Status, byte[] Data) Status() => Till.Place switch
@@ -194,6 +201,6 @@ internal sealed class Id003Machine : ICashMachine
         _ when Till.BoxState == CashBoxState.Removed => (Id003Status.StackerOpen, []),
         _ when Till.BoxState == CashBoxState.Full => (Id003Status.StackerFull, []),
         _ when Paused => (Id003Status.Pause, []),
-        _ => (_inhibited || (_forbidden & Opposite) == Opposite ? Id003Status.Disabled : Id003Status.Idling, []),
+        _ => (_inhibited || (_forbidden & Everything) == Everything ? Id003Status.Disabled : Id003Status.Idling, []),
     };
 }

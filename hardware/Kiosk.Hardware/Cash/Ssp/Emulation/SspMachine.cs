@@ -106,8 +106,8 @@ internal sealed partial class SspMachine : ICashMachine
     {
         look["enabled"] = _enabled;
         look["channels"] = new JsonArray([.. _options.Emulated.Where(channel => (_inhibits & (1u << (channel.Number - 1))) != 0).Select(channel => (JsonNode)channel.Number)]);
-        look["stacked"] = _stacked;
-        look["rejected"] = _rejected;
+        look["stacked"] = (int)_stacked;
+        look["rejected"] = (int)_rejected;
         look["unacknowledged"] = new JsonArray([.. _unacknowledged.Select(one => (JsonNode)one.ToString())]);
         look["badFrames"] = _receiver.BadFrames;
     }
