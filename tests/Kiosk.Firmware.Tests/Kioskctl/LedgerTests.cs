@@ -152,8 +152,10 @@ public sealed class LedgerTests : IDisposable
 
         var verified = await RunAsync("verify");
         Assert.Equal(0, verified.Code);
-        Assert.StartsWith("1 entries, each as it was written.", verified.Output, StringComparison.Ordinal);
-        Assert.Contains("card terminal's end of day: 0 payments", Assert.Single((await RunAsync("list")).Lines), StringComparison.Ordinal);
+        Assert.Contains("entries, each as it was written.", verified.Output, StringComparison.Ordinal);
+
+        // Among the marks that the hall's acceptors give when they are opened.
+        Assert.Single((await RunAsync("list")).Lines, line => line.Contains("card terminal's end of day: 0 payments", StringComparison.Ordinal));
         Assert.Contains("It adds up: 0.00", (await RunAsync("balance")).Output, StringComparison.Ordinal);
     }
 
