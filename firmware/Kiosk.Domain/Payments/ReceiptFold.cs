@@ -7,7 +7,8 @@ internal static class ReceiptFold
 {
     public static LedgerState Issue(LedgerState ledger, ReceiptIssued issued, DateTimeOffset at)
     {
-        var of = issued.Payment is { } id ? ledger.Payments.GetValueOrDefault(id) : null;
+        // In place of a void one the payment may be concluded long since: the void one knows it.
+        var of = issued.Payment is { } id ? ledger.Payments.GetValueOrDefault(id) ?? ledger.ReceiptsOf(id).LastOrDefault()?.Of : null;
         var receipt = new Receipt(issued.Receipt, issued.Kind, issued.Payment, issued.Amount, issued.Case, at, 0, null) { Of = of };
         var next = (ledger with { LastReceipt = issued.Receipt, Receipts = ledger.Receipts.SetItem(issued.Receipt, receipt) }).Sum(sums => sums with
         {
