@@ -48,7 +48,7 @@ public sealed class PayScreenTests(Browser browser)
     {
         await using var host = await ScreenHost.StartAsync(change: DemoPayments.In);
         var page = await Customer.ToMeansAsync(browser, host, "en");
-        Assert.Contains("Change is not given", await page.InnerTextAsync(".pay-way:has([data-key=cash])"), StringComparison.Ordinal);
+        Assert.Contains("Change is not given", await page.InnerTextAsync(".pay-means"), StringComparison.Ordinal);
         Assert.Equal(0, host.Desk.Begun);
 
         await page.ClickAsync("[data-key=cash]");
@@ -74,7 +74,7 @@ public sealed class PayScreenTests(Browser browser)
     {
         await using var host = await ScreenHost.StartAsync(change: DemoPayments.WithClaims);
         var page = await Customer.ToMeansAsync(browser, host, "en");
-        Assert.Contains("claim slip", await page.InnerTextAsync(".pay-way:has([data-key=cash])"), StringComparison.Ordinal);
+        Assert.Contains("claim slip", await page.InnerTextAsync(".pay-means"), StringComparison.Ordinal);
         await page.ClickAsync("[data-key=cash]");
         await page.WaitForSelectorAsync("#put-in");
         host.Desk.Put(10_000);
