@@ -84,7 +84,7 @@ internal static class Appliance
         var (feed, answered) = Recovery.Run(journal, profile, printing);
 
         services.AddSingleton<TimeProvider>(new HallTime(TimeProvider.System, feed.Latest.At)).AddSingleton<IClockTrust, KernelClock>();
-        services.AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton(feed).AddSingleton(answered);
+        services.AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton((ILedgerBook)journal).AddSingleton(feed).AddSingleton(answered);
         services.AddSingleton<HallEngine>().AddSingleton<IIntake>(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService<DayKeeper>();
@@ -92,7 +92,7 @@ internal static class Appliance
 
         services.AddSingleton(all => new SlipShelf(options.Data, options.ProfileFolder, profile.Slips, all.GetRequiredService<ILogger<SlipShelf>>()));
         services.AddSingleton(all => new TicketLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>()));
-        services.AddSingleton(all => new ReceiptLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>())).AddSingleton<PaperLayout>();
+        services.AddSingleton(all => new ReceiptLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>())).AddSingleton<PaperLayout>().AddSingleton<ReportTray>();
         services.AddSingleton<IDeviceAttendant, ButtonInput>().AddSingleton<IDeviceAttendant, DisplayWorker>().AddSingleton<IDeviceAttendant, PrintWorker>();
         services.AddSingleton<IDeviceAttendant, AnnounceWorker>();
         services.AddSingleton<DeviceSupervisor>().AddSingleton<IDeviceDirectory>(all => all.GetRequiredService<DeviceSupervisor>());

@@ -107,6 +107,7 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.PersonalDataErased))]
 [JsonSerializable(typeof(HallEvent.SlipTemplateChanged))]
 [JsonSerializable(typeof(HallEvent.JournalPruned))]
+[JsonSerializable(typeof(HallEvent.ReportPrinted))]
 [JsonSerializable(typeof(HallEvent.PaymentBegun))]
 [JsonSerializable(typeof(HallEvent.CardSending))]
 [JsonSerializable(typeof(HallEvent.CardAuthorised))]

@@ -45,6 +45,9 @@ public interface IJournal : IDisposable
     /// <summary>From behind this seq on the ledger can be folded without what came before: the last closing of a settlement period is the first entry; 0 without one.</summary>
     long LedgerStart { get; }
 
+    /// <summary>Closings of settlement periods, the latest first, at most so many.</summary>
+    IReadOnlyList<Recorded> LedgerClosings(int most) => [];
+
     /// <summary>The disk is full and the space held back is in use: no more tickets, the rest goes on.</summary>
     bool Tight { get; }
 

@@ -25,6 +25,12 @@ public sealed partial class SqliteJournal : ILedgerBook
 
     public IReadOnlyList<Recorded> ReadLedger(long after, int limit) => Locked(() => _statements.ReadLedger(Epoch, after, limit, _path));
 
+    public IReadOnlyList<Recorded> LedgerClosings(int most)
+    {
+        var found = Locked(() => Rows("SELECT seq FROM ledger WHERE closes = 1 ORDER BY seq DESC LIMIT $most", row => row.GetInt64(0), ("$most", most)));
+        return [.. found.SelectMany(seq => Read(seq - 1, 1))];
+    }
+
     public LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel, string? head = null)
     {
         var check = new LedgerCheck(0, Hex(LedgerChain.Origin), null, "");

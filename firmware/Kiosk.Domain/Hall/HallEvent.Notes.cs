@@ -84,6 +84,11 @@ public abstract partial record HallEvent
     /// <param name="Template">SHA-256 of the template in use from now on, its first twelve signs.</param>
     public sealed record SlipTemplateChanged(string Slip, string What, string Template) : Note;
 
+    /// <summary>A report went to the printer.</summary>
+    /// <param name="Report"><c>X</c> or <c>Z 12</c>.</param>
+    /// <param name="Outcome"><c>sending</c>, then as of any slip: <c>printed</c>, <c>presumed</c>, <c>in-doubt</c>, <c>halted</c>, <c>not-sent</c>.</param>
+    public sealed record ReportPrinted(string Report, string Outcome) : Note;
+
     /// <summary>Events of days before this one were removed; their reports are kept.</summary>
     public sealed record JournalPruned(DateOnly Before, long Events) : Note;
 }

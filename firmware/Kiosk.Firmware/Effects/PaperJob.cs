@@ -60,6 +60,30 @@ internal abstract record PaperJob
 
         public override HallCommand Report(SlipReport report, string? fault) => new HallCommand.ReportReceipt(Receipt.Number, Receipt.Copy, report, fault);
     }
+
+    /// <param name="Title"><c>X</c>, <c>Z 12</c>.</param>
+    /// <param name="Who">Asked for it.</param>
+    public sealed record ReportSlip(string Title, Slip Slip, string Who, DateTimeOffset AskedAt) : PaperJob
+    {
+        public override string Name => $"{Title} {AskedAt:HHmmssfff}";
+
+        public override SlipPhase Phase => SlipPhase.Queued;
+
+        public override DateTimeOffset Since => AskedAt;
+
+        public override int Copy => 0;
+
+        public override HallCommand Sending => new HallCommand.WriteDown(new HallEvent.ReportPrinted(Title, "sending"));
+
+        public override HallCommand Report(SlipReport report, string? fault) => new HallCommand.WriteDown(new HallEvent.ReportPrinted(Title, report switch
+        {
+            SlipReport.Printed => "printed",
+            SlipReport.Presumed => "presumed",
+            SlipReport.InDoubt => "in-doubt",
+            SlipReport.Halted => "halted",
+            _ => "not-sent",
+        }));
+    }
 }
 
 /// <summary>What stands on each piece of paper.</summary>
@@ -69,6 +93,7 @@ internal sealed class PaperLayout(TicketLayout tickets, ReceiptLayout receipts)
     public Slip? Compose(HallState hall, PaperJob job) => job switch
     {
         PaperJob.TicketSlip ticket => tickets.Compose(hall, ticket.Slip.Id),
+        PaperJob.ReportSlip report => report.Slip,
         PaperJob.ReceiptSlip receipt => receipts.Compose(hall.Ledger, receipt.Receipt.Number),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -10,7 +10,7 @@ using Kiosk.Journal;
 namespace Kiosk.Firmware.Effects;
 
 /// <summary>Brings queued slips onto paper, in order. What the printer says of each goes back into the journal; nothing is ever printed twice without a person's word.</summary>
-internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLayout layout, PaperRolls rolls, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
+internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLayout layout, ReportTray tray, PaperRolls rolls, TimeProvider time, ILogger<PrintWorker> log) : IDeviceAttendant
 {
     /// <summary>How long a slip that is being printed may hold up the stop of the host.</summary>
     public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
@@ -65,7 +65,8 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
         while (true)
         {
             var hall = feed.Latest;
-            var queued = PaperJob.Of(hall.State).Where(job => job.Phase == SlipPhase.Queued);
+            var news = tray.News.Raised;
+            var queued = PaperJob.Of(hall.State).Concat(tray.Waiting).Where(job => job.Phase == SlipPhase.Queued);
             if (!printer.Ready)
             {
                 await Task.Delay(AskAgain, time, cancel);
@@ -73,18 +74,18 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
             }
 
             if (queued.FirstOrDefault(job => _inHand.TryAdd(job.Key, true)) is { } next) return next;
-            await NewsAsync(hall.Seq, cancel);
+            await NewsAsync(hall.Seq, news, cancel);
         }
     }
 
     // Another printer may give a slip back without an event: look again now and then.
-    private async Task NewsAsync(long seen, CancellationToken cancel)
+    private async Task NewsAsync(long seen, Task reports, CancellationToken cancel)
     {
         using var soon = new CancellationTokenSource(LookAgain, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
         try
         {
-            await feed.AfterAsync(seen, either.Token);
+            await Task.WhenAny(feed.AfterAsync(seen, either.Token), reports).Unwrap();
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -188,12 +189,13 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
     // What the printer said is known only here until the journal has it: kept and tried until it is taken.
     private async Task ReportAsync(PaperJob job, SlipReport report, string? fault, CancellationToken cancel)
     {
-        var request = Request.Once("printer", job.Report(report, fault));
+        var request = Request.Once("printer", job.Report(report, fault), (job as PaperJob.ReportSlip)?.Who);
         while (true)
         {
             try
             {
                 await intake.AskAsync(request, cancel);
+                if (report is SlipReport.Printed or SlipReport.Presumed or SlipReport.InDoubt or SlipReport.Cleared) tray.Done(job);
                 return;
             }
             catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)

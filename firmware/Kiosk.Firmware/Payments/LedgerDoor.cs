@@ -22,9 +22,9 @@ internal sealed class LedgerDoor(IIntake intake, HallFeed feed, TimeProvider tim
         intake.AskAsync(Request.Once(source, command, who), cancel);
 
     /// <summary>What a device or a biller said is known only here until the journal has it: asked until it is taken, with the same request.</summary>
-    public async Task<Answer> InsistAsync(HallCommand.LedgerCommand command, string source, CancellationToken cancel)
+    public async Task<Answer> InsistAsync(HallCommand.LedgerCommand command, string source, CancellationToken cancel, string? who = null)
     {
-        var request = Request.Once(source, command);
+        var request = Request.Once(source, command, who);
         while (true)
         {
             try

@@ -17,6 +17,7 @@ internal static class PaymentServices
         services.AddSingleton<CardDesk>().AddSingleton<CashAttendant>();
         services.AddSingleton<IDeviceAttendant, CardAttendant>().AddSingleton<IDeviceAttendant>(all => all.GetRequiredService<CashAttendant>());
         services.AddSingleton<IPaymentDesk, PaymentDesk>();
+        if (profile.Payments is not null) services.AddSingleton<SettlementLayout>().AddSingleton<IMoneyOffice, MoneyOffice>();
         return services.AddHostedService<PaymentKeeper>();
     }
 }

@@ -14,6 +14,7 @@ internal static class NoteWords
         StaffSignedOut e => $"{e.User} signed out: {e.Why}",
         SignInRefused e => $"sign-in of \"{e.User}\" refused at {e.From}: {e.Why}",
         AccessRefused e => string.Create(CultureInfo.InvariantCulture, $"{e.What} refused for {e.User ?? "nobody"} at {e.From}: {e.Why}, {e.Times} ×"),
+        ReportPrinted e => $"report {e.Report}: {e.Outcome}",
         StaffAdded e => $"account {e.User} added as {e.Role}",
         StaffChanged e => $"account {e.User}: {e.What}",
         ScreenEnrolled e => $"screen \"{e.Name}\" ({e.Screen}) let in",

@@ -61,6 +61,8 @@ internal sealed class MortalJournal(SqliteJournal journal, Action died) : IJourn
 
     public IReadOnlyList<Recorded> Read(long after, int limit) => journal.Read(after, limit);
 
+    public IReadOnlyList<Recorded> LedgerClosings(int most) => journal.LedgerClosings(most);
+
     public IReadOnlyList<Recorded> ReadLedger(long after, int limit) => journal.ReadLedger(after, limit);
 
     public LedgerCheck VerifyLedger(Action<long>? progress, CancellationToken cancel, string? passing = null) => journal.VerifyLedger(progress, cancel, passing);
