@@ -34,11 +34,11 @@ internal sealed record ReceiptLayout(HallProfile Profile, Uri? PublicUrl, SlipSh
             ["date"] = issued.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["time"] = issued.ToString("HH:mm", CultureInfo.InvariantCulture),
             ["biller"] = payment is null ? "" : ledger.Site.Biller(payment.Biller)?.Name.In(language) ?? payment.Biller,
-            ["account"] = payment?.Account ?? "",
+            ["account"] = OnPaper(payment?.Account ?? ""),
             ["amount"] = (doubt ? InDoubt(ledger, receipt) : receipt.Amount).ToString(),
             ["cash"] = cash ? payment!.Accepted.ToString() : "",
             ["change"] = "",
-            ["card"] = payment?.Card is { } card && !cash ? $"{card.CardName} {card.Card}".Trim() : "",
+            ["card"] = payment?.Card is { } card && !cash ? OnPaper($"{card.CardName} {card.Card}".Trim()) : "",
             ["terminal"] = payment is { CustomerLines.Count: > 0 } ? string.Join('\n', payment.CustomerLines) : "",
             ["case"] = receipt.Case is { } one ? ledger.CaseName(one) : "",
             ["claim"] = claim ? "1" : "",
@@ -49,6 +49,9 @@ internal sealed record ReceiptLayout(HallProfile Profile, Uri? PublicUrl, SlipSh
             ["copy"] = receipt.Copy > 0 ? receipt.Copy.ToString(CultureInfo.InvariantCulture) : "",
         };
     }
+
+    // The screens' dots are in few printers' character sets.
+    private static string OnPaper(string masked) => masked.Replace('•', '*');
 
     private static Money InDoubt(LedgerState ledger, Receipt receipt) =>
         receipt.Case is { } number && ledger.Cases.TryGetValue(number, out var open) ? open.InDoubt : receipt.Of?.Amount ?? receipt.Amount;

@@ -121,12 +121,6 @@ public sealed class PaymentsReadingTests
     private static JsonObject Whole()
     {
         var hall = Demo();
-        foreach (var (id, driver) in new[] { ("card-terminal", "zvt"), ("notes", "cctalk"), ("coins", "cctalk") })
-        {
-            if (hall["devices"]!.AsArray().Any(device => (string?)device!["id"] == id)) continue;
-            hall["devices"]!.AsArray().Add(new JsonObject { ["id"] = id, ["driver"] = driver, ["link"] = "emulated:" });
-        }
-
         var payments = hall["payments"]!;
         var (broadband, electricity) = (payments["billers"]![1]!, payments["billers"]![2]!);
         (broadband["url"], broadband["access"], broadband["patienceSeconds"]) = ("https://biller.example/v1", JsonNode.Parse(Oauth2), 9);
@@ -139,7 +133,7 @@ public sealed class PaymentsReadingTests
     private static ProfileReading Read(JsonNode hall) => ProfileReader.Read(Encoding.UTF8.GetBytes(hall.ToJsonString()), _ => [], driver => driver switch
     {
         "zvt" => "CardTerminal",
-        "cctalk" => "CashAcceptor",
+        "ssp" or "cctalk-coins" => "CashAcceptor",
         "escpos" => "TicketPrinter",
         _ => "Other",
     });

@@ -37,7 +37,7 @@ public sealed class ProfileReaderTests
             hall.Counters.Select(counter => counter.Kind));
         Assert.Equal(new ServiceId("complaints"), hall.Counters[3].Services[0]);
         Assert.Equal([new OpenSpan(new(9, 0), new(17, 30))], hall.Hours.On(DayOfWeek.Sunday).ToArray());
-        Assert.Equal(["escpos", "gpio-buttons", "max7219", "espeak"], hall.Devices.Select(device => device.Driver));
+        Assert.Equal(["escpos", "gpio-buttons", "max7219", "espeak", "zvt", "ssp", "cctalk-coins"], hall.Devices.Select(device => device.Driver));
         Assert.Equal("one", hall.Devices[1].Options.GetProperty("lines").GetProperty("COUNTER1").GetProperty("key").GetString());
         Assert.Equal(new MqttProfile(true, null, 1883, null, null), hall.Mqtt);
         Assert.Equal(new HallRules(DayOpening.Automatic, TimeSpan.FromMinutes(15), new(4, 0)), hall.Rules);
@@ -48,7 +48,7 @@ public sealed class ProfileReaderTests
     public void What_is_left_out_has_a_default()
     {
         var profile = Demo();
-        foreach (var member in new[] { "$schema", "openingHours", "devices", "mqtt", "rules", "publicUrl" }) profile.Remove(member);
+        foreach (var member in new[] { "$schema", "openingHours", "devices", "mqtt", "rules", "payments", "publicUrl" }) profile.Remove(member);
 
         var hall = Read(profile).Profile!;
 
@@ -143,7 +143,7 @@ public sealed class ProfileReaderTests
         });
 
         Assert.Equal(["devices[2].options.panels", "devices[2].link"], reading.Mistakes.Select(mistake => mistake.Path));
-        Assert.Equal(["ticket-printer", "call-keys", "counter-displays", "announcer"], asked.Select(device => device.Id));
+        Assert.Equal(["ticket-printer", "call-keys", "counter-displays", "announcer", "card-terminal", "notes", "coins"], asked.Select(device => device.Id));
         Assert.Null(reading.Profile);
     }
 }

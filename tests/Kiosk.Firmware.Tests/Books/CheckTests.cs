@@ -26,7 +26,7 @@ public sealed class CheckTests : IAsyncLifetime
         var (status, check, _) = await _hall.PostAsync("checks", new { kind = "opening" });
 
         Assert.Equal((201, "finished", true), (status, (string)check["state"]!, (bool)check["passed"]!));
-        Assert.Equal(["ticket-printer", "call-keys", "counter-displays", "announcer", "broker", "disk", "clock", "journal"], check["items"]!.AsArray().Select(item => (string)item!["id"]!));
+        Assert.Equal(["ticket-printer", "call-keys", "counter-displays", "announcer", "card-terminal", "notes", "coins", "broker", "disk", "clock", "journal"], check["items"]!.AsArray().Select(item => (string)item!["id"]!));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CheckTests : IAsyncLifetime
         await _hall.StopAsync();
         _hall = await RunningHall.StartAsync(data: data);
         var past = (await _hall.GetAsync("checks"))["past"]!.AsArray();
-        Assert.Equal((id, "opening", 8), ((string)Assert.Single(past)!["id"]!, (string)past[0]!["kind"]!, past[0]!["items"]!.AsArray().Count));
+        Assert.Equal((id, "opening", 11), ((string)Assert.Single(past)!["id"]!, (string)past[0]!["kind"]!, past[0]!["items"]!.AsArray().Count));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class EventCodecTests
         new SuggestionMade("s-1", "complaint", "too slow", true), new SuggestionAssigned("s-1", "wang.fang"), new SuggestionAnswered("s-1", "a counter was added"),
         new FaultReported("f-1", "chair 4", "broken leg"), new FaultMended("f-1", "replaced"), new DeviceFaulted("ticket-printer", "OutOfPaper"), new DeviceRecovered("ticket-printer"), new PaperLoaded("ticket-printer", "pressed"),
         new AppointmentBooked("ap-1", new("pay"), At, "en"), new AppointmentCancelled("ap-1"), new PersonalDataErased("expired", 4), new JournalPruned(new(2026, 1, 5), 1200),
-        new SlipTemplateChanged("ticket", "saved", "0a1b2c3d4e5f"),
+        new SlipTemplateChanged("ticket", "saved", "0a1b2c3d4e5f"), new ReportPrinted("Z 4", "printed"),
     ];
 
     // The ledger.

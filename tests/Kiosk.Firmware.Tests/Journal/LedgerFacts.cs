@@ -56,7 +56,7 @@ internal static class LedgerFacts
             [new("notes", 4, "1/7", Yuan(20), [new(2000, 1)]) { StackingFor = Id, Marks = ["1/7", "1/6"], Out = true, Removed = [new(3, [new(10000, 2)])], Doubts = [new(6, 4, 2000, false)] }],
             [new(41, ReceiptKind.Claim, Id, Yuan(50), 7, At, 0, SlipPhase.Queued) { Fault = "OutOfPaper", VoidReason = "misprint", Of = Open }],
             new(2, Yuan(80)), Yuan(220))),
-        new ReportPrinted("Z 4", "printed"), new CashMarked("notes", "1/8"), new CardSending(Id, Yuan(50), 16, "12345678"), new LedgerCorrected(3, "cash", Yuan(20), "note found behind the box", "wang.fang"),
+        new CashMarked("notes", "1/8"), new CardSending(Id, Yuan(50), 16, "12345678"), new LedgerCorrected(3, "cash", Yuan(20), "note found behind the box", "wang.fang"),
     ];
 
     private static Money Yuan(long yuan) => new(yuan * 100, "CNY");
