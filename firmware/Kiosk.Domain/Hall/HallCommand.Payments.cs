@@ -52,7 +52,7 @@ public abstract partial record HallCommand
     public sealed record FinishCash(PaymentId Id) : LedgerCommand;
 
     /// <summary>The customer does not want any more, or is gone.</summary>
-    /// <param name="Why"><c>cancelled</c>, <c>timed-out</c>, <c>restart</c>.</param>
+    /// <param name="Why"><c>cancelled</c>, <c>timed-out</c>, <c>restart</c>, <c>acceptor-away</c> (with a note in its hands).</param>
     public sealed record StopPayment(PaymentId Id, string Why) : LedgerCommand;
 
     public sealed record SendPosting(PaymentId Id) : LedgerCommand;

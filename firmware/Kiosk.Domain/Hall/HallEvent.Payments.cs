@@ -91,7 +91,7 @@ public abstract partial record HallEvent
     public sealed record PostingWithdrawn(PaymentId Payment) : LedgerEntry;
 
     /// <summary>The customer's part is over and the terminal free for the next one.</summary>
-    /// <param name="Why">Of <see cref="PaymentEnd.Stopped"/>: <c>cancelled</c>, <c>timed-out</c>, <c>restart</c>; else empty.</param>
+    /// <param name="Why">Of <see cref="PaymentEnd.Stopped"/>: <c>cancelled</c>, <c>timed-out</c>, <c>restart</c>, <c>acceptor-away</c>; else empty.</param>
     public sealed record PaymentEnded(PaymentId Payment, PaymentEnd End, string Why) : LedgerEntry;
 
     /// <summary>Something that people must look into. What is printed for the customer bears its number.</summary>

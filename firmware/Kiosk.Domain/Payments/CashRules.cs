@@ -51,8 +51,8 @@ internal static class CashRules
         // The profile may have changed since the payment began.
         if (ledger.Site.Cash is not { } cash || escrow.Value.Currency != ledger.Currency || !cash.Accept.Contains(escrow.Value.Minor)) return "not-accepted";
 
-        // What is on its way in another acceptor counts as well.
-        var moving = ledger.Boxes.Values.Where(box => box.StackingFor == payment.Id).Aggregate(ledger.Zero, (sum, box) => sum + box.Stacking!.Value);
+        // What is on its way in another acceptor counts as well; in this one it can only be the same note, asked about again.
+        var moving = ledger.Boxes.Values.Where(box => box.StackingFor == payment.Id && box.Device != escrow.Device).Aggregate(ledger.Zero, (sum, box) => sum + box.Stacking!.Value);
         var (before, after) = (payment.Accepted + moving, payment.Accepted + moving + escrow.Value);
         var most = Math.Min(cash.Most, ledger.Site.Biller(payment.Biller)?.Most ?? cash.Most);
         return before >= payment.Amount || after.Minor > most ? "too-much" : null;

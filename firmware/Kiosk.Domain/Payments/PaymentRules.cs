@@ -29,8 +29,8 @@ internal static class PaymentRules
         if (ledger.AtTerminal is not { } payment || payment.Id != stop.Id) return UnknownPayment;
         if (payment.CardPhase != CardPhase.None || payment.Posting != PostingPhase.None) return Committed;
 
-        // A note on its way into the box is counted first; only after a restart is its device perhaps away for long.
-        if (stop.Why != "restart" && ledger.Boxes.Values.Any(box => box.StackingFor == payment.Id)) return NoteMoving;
+        // A note on its way into the box is counted first; only after a restart, or a lost link, is its device perhaps away for long.
+        if (stop.Why is not ("restart" or "acceptor-away") && ledger.Boxes.Values.Any(box => box.StackingFor == payment.Id)) return NoteMoving;
         if (payment.Accepted.IsZero) return new PaymentEnded(payment.Id, PaymentEnd.Stopped, stop.Why);
 
         var (number, claim) = (ledger.LastCase + 1, payment.Balance);

@@ -164,12 +164,13 @@ internal sealed partial class HallEngine(IJournal journal, HallFeed feed, Answer
         }
     }
 
+    // The reserve is for those who are here already: who waits is called, and what was begun is paid to its end.
     private static void RefuseTickets(List<Asked> batch)
     {
-        foreach (var asked in batch.Where(asked => asked.Request.Command is HallCommand.TakeTicket))
+        foreach (var asked in batch.Where(asked => asked.Request.Command is HallCommand.TakeTicket or HallCommand.BeginPayment))
         {
             asked.Reply.TrySetException(new JournalUnavailableException(
-                JournalTrouble.DiskFull, "The disk is full: no tickets are issued until some space is free. Customers who wait are still called."));
+                JournalTrouble.DiskFull, "The disk is full: no tickets are issued and no payments begun until some space is free. Customers who wait are still called."));
         }
 
         batch.RemoveAll(asked => asked.Reply.Task.IsCompleted);

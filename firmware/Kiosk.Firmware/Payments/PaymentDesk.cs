@@ -69,8 +69,12 @@ internal sealed class PaymentDesk : IPaymentDesk, IDisposable
 
     public async Task<Rejection?> CancelAsync(PaymentId payment, string why, CancellationToken cancel)
     {
-        var known = _ledger.State.Find(payment);
-        if (known is { Means: PayMeans.Card, CardPhase: not CardPhase.None })
+        var ledger = _ledger.State;
+        var known = ledger.Find(payment);
+
+        // It is over; what runs at the terminal now is somebody else's.
+        if (known is { End: not null }) return null;
+        if (ledger.Current == payment && known is { Means: PayMeans.Card, CardPhase: not CardPhase.None })
         {
             _card.Abort();
             return null;
@@ -78,8 +82,12 @@ internal sealed class PaymentDesk : IPaymentDesk, IDisposable
 
         // Who has put in enough and walks away has paid.
         if (why == "timed-out" && known is { Means: PayMeans.Cash } && known.Accepted >= known.Amount) return await FinishCashAsync(payment, cancel);
+        var refused = await AskAsync(new HallCommand.StopPayment(payment, why), cancel);
+        if (refused != Rejection.Committed || known is not { Means: PayMeans.Card }) return refused;
+
+        // It was sent to the terminal at this very moment.
         _card.Abort();
-        return await AskAsync(new HallCommand.StopPayment(payment, why), cancel);
+        return null;
     }
 
     public Task<Rejection?> FinishCashAsync(PaymentId payment, CancellationToken cancel) => AskAsync(new HallCommand.FinishCash(payment), cancel);

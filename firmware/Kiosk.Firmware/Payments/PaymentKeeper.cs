@@ -4,6 +4,8 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Payments.Card;
+using Kiosk.Firmware.Payments.Cash;
 using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Payments;
@@ -12,17 +14,17 @@ namespace Kiosk.Firmware.Payments;
 /// What no customer and no device asks for: a payment that a restart left at the terminal is brought to its end, a biller that does not answer keeps nobody waiting,
 /// an outcome that nobody can tell becomes a case, and receipts go to the printer.
 /// </summary>
-internal sealed partial class PaymentKeeper(LedgerDoor ledger, IDeviceDirectory devices, TimeProvider time, ILogger<PaymentKeeper> log) : BackgroundService
+internal sealed partial class PaymentKeeper(LedgerDoor ledger, CardDesk card, CashAttendant cash, IDeviceDirectory devices, TimeProvider time, ILogger<PaymentKeeper> log) : BackgroundService
 {
     private const string Source = "terminal";
 
     /// <summary>How long a customer who paid in cash waits for the biller's word.</summary>
     public static readonly TimeSpan BillerWait = TimeSpan.FromSeconds(12);
 
-    /// <summary>How long a terminal that is away is waited for before its unknown outcome becomes a case.</summary>
+    /// <summary>How long a terminal that is away is waited for: before its unknown outcome becomes a case, or a payment that it never heard of is stopped.</summary>
     public static readonly TimeSpan CardWait = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long an acceptor is waited for that had a note in its hands when the power went.</summary>
+    /// <summary>How long an acceptor is waited for that had a note in its hands when power or link went.</summary>
     public static readonly TimeSpan CashWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Receipts of a moment before a restart still go to paper.</summary>
@@ -30,7 +32,7 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, IDeviceDirectory 
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<PaymentId, long> _since = [];
+    private (PaymentId Payment, Wait For, long Since)? _waiting;
     private readonly PaymentId? _leftOver = ledger.Feed.Latest.State.Ledger?.Current;
     private int _printed;
 
@@ -57,7 +59,6 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, IDeviceDirectory 
     private async Task KeepAsync(CancellationToken cancel)
     {
         var state = ledger.State;
-        foreach (var gone in _since.Keys.Where(id => !state.Payments.ContainsKey(id)).ToList()) _since.Remove(gone);
         if (state.AtTerminal is { } payment && Due(state, payment) is { } command)
         {
             LogDue(log, command.GetType().Name, payment.Id.Value);
@@ -72,28 +73,58 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, IDeviceDirectory 
         }
     }
 
+    private enum Wait
+    {
+        Nothing,
+
+        /// <summary>The terminal is to begin.</summary>
+        Terminal,
+
+        /// <summary>Nobody knows how a card payment ended, or nobody talks to the terminal about it.</summary>
+        Outcome,
+        Biller,
+
+        /// <summary>A note is being stacked.</summary>
+        Acceptor,
+    }
+
     private HallCommand.LedgerCommand? Due(LedgerState state, Payment payment)
+    {
+        var wait = WaitsFor(state, payment);
+        var (leftOver, waited) = (payment.Id == _leftOver, Waited(payment.Id, wait));
+        return wait switch
+        {
+            Wait.Terminal when leftOver => new HallCommand.StopPayment(payment.Id, "restart"),
+            Wait.Terminal when waited > CardWait => new HallCommand.StopPayment(payment.Id, "timed-out"),
+            Wait.Outcome when waited > CardWait && payment.CardPhase == CardPhase.Unknown => new HallCommand.OpenCardCase(payment.Id, "the card terminal does not answer"),
+            Wait.Outcome when waited > CardWait => new HallCommand.ReportCardUnknown(payment.Id, $"left {payment.CardPhase}: the card terminal is away"),
+            Wait.Biller when leftOver || waited > BillerWait => new HallCommand.PostLater(payment.Id),
+
+            // First what was being taken in when the power or the link went, then the claim over all of it.
+            Wait.Acceptor when waited > CashWait && leftOver => new HallCommand.StopPayment(payment.Id, "restart"),
+            Wait.Acceptor when waited > CashWait => new HallCommand.StopPayment(payment.Id, "acceptor-away"),
+            Wait.Nothing when leftOver && payment.Means == PayMeans.Cash => new HallCommand.StopPayment(payment.Id, "restart"),
+            _ => null,
+        };
+    }
+
+    private Wait WaitsFor(LedgerState state, Payment payment)
     {
         if (payment.Means == PayMeans.Card)
         {
-            if (payment.CardPhase == CardPhase.None) return payment.Id == _leftOver ? new HallCommand.StopPayment(payment.Id, "restart") : null;
-            return payment.CardPhase == CardPhase.Unknown && Waited(payment.Id) > CardWait
-                ? new HallCommand.OpenCardCase(payment.Id, "the card terminal does not answer")
-                : null;
+            if (payment.CardPhase is CardPhase.None) return Wait.Terminal;
+            return payment.CardPhase == CardPhase.Unknown || !card.Attended ? Wait.Outcome : Wait.Nothing;
         }
 
-        if (payment.Posting != PostingPhase.None) return Waited(payment.Id) > BillerWait || payment.Id == _leftOver ? new HallCommand.PostLater(payment.Id) : null;
-        if (payment.Id != _leftOver) return null;
-
-        // First what was being taken in when the power went, then the claim over all of it.
-        var moving = state.Boxes.Values.Any(box => box.StackingFor == payment.Id);
-        return !moving || Waited(payment.Id) > CashWait ? new HallCommand.StopPayment(payment.Id, "restart") : null;
+        if (payment.Posting != PostingPhase.None) return Wait.Biller;
+        return state.Boxes.Values.Any(box => box.StackingFor == payment.Id && (payment.Id == _leftOver || !cash.Attends(box.Device))) ? Wait.Acceptor : Wait.Nothing;
     }
 
-    private TimeSpan Waited(PaymentId payment)
+    /// <summary>Without a break, for the same.</summary>
+    private TimeSpan Waited(PaymentId payment, Wait what)
     {
-        if (_since.TryGetValue(payment, out var since)) return time.GetElapsedTime(since);
-        _since[payment] = time.GetTimestamp();
+        if (_waiting is { } known && known.Payment == payment && known.For == what) return time.GetElapsedTime(known.Since);
+        _waiting = (payment, what, time.GetTimestamp());
         return TimeSpan.Zero;
     }
 

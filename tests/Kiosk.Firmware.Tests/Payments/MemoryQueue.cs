@@ -34,10 +34,16 @@ internal sealed class MemoryQueue : IPostingQueue
         lock (_gate) return _entries.Single(entry => entry.Waiting.Posting.Key == key).Answer;
     }
 
-    public Task SendingAsync(string key)
+    public async Task<bool> SendingAsync(string key)
     {
         Sending?.Invoke(key);
-        return Change(key, entry => entry.Waiting = entry.Waiting with { MayHaveBeenSent = true });
+        lock (_gate)
+        {
+            if (_entries.Single(entry => entry.Waiting.Posting.Key == key).Waiting.Withdrawn) return false;
+        }
+
+        await Change(key, entry => entry.Waiting = entry.Waiting with { MayHaveBeenSent = true });
+        return true;
     }
 
     public Task ConfirmedAsync(string key, string number) => Change(key, entry => entry.Answer = new PostAnswer.Confirmed(number));

@@ -43,6 +43,18 @@ public sealed class PostingWorkerTests : IAsyncLifetime
         Assert.All(Keys(10), key => Assert.Equal(1, _rig.Server.Deliveries(key)));
     }
 
+    [Fact]
+    public async Task What_is_withdrawn_between_the_look_and_the_sending_is_never_sent()
+    {
+        _queue.Sending = key => _queue.Withdraw(key);
+
+        await AddAsync(1);
+
+        var (key, answer) = Assert.Single(await _queue.DoneAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(("p-1", new PostAnswer.Refused("cancelled")), (key, answer));
+        Assert.Equal(0, _rig.Server.Deliveries("p-1"));
+    }
+
     [Theory]
     [InlineData(BehaviourKind.Late)]
     [InlineData(BehaviourKind.Garbage)]

@@ -112,7 +112,8 @@ internal sealed partial class CardAttendant(LedgerDoor ledger, CardDesk desk, Po
         var why = "";
         for (var question = 0; question < Questions; question++)
         {
-            var outcome = await terminal.SettleAsync(Doubt(doubt), conversation, cancel);
+            // As it stands now: a biller may have answered since.
+            if (await AskedAsync(terminal, ledger.State.Find(doubt.Id) ?? doubt, conversation, cancel) is not { } outcome) return true;
             LogSettled(log, doubt.Id.Value, outcome);
             if (outcome is not CardOutcome.Unknown unknown)
             {
@@ -128,6 +129,19 @@ internal sealed partial class CardAttendant(LedgerDoor ledger, CardDesk desk, Po
 
         await ledger.InsistAsync(new HallCommand.OpenCardCase(doubt.Id, why), Source, cancel);
         return true;
+    }
+
+    /// <returns>Null: people have the case.</returns>
+    private async Task<CardOutcome?> AskedAsync(ICardTerminal terminal, Payment payment, CardConversation conversation, CancellationToken cancel)
+    {
+        try
+        {
+            return await terminal.SettleAsync(Doubt(payment), conversation, cancel);
+        }
+        catch (PaymentWithdrawnException)
+        {
+            return null;
+        }
     }
 
     private CardDoubt Doubt(Payment payment)

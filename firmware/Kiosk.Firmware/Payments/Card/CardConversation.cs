@@ -40,22 +40,25 @@ internal sealed class CardConversation(PaymentId id, LedgerDoor ledger, PostingW
         return CardVerdict.Reverse;
     }
 
-    public Task ReversingAsync() => ledger.State.Find(id)?.CardPhase == CardPhase.Reversing
-        ? Task.CompletedTask
-        : InsistAsync(new HallCommand.DecideCard(id, false, "not wanted"));
+    /// <exception cref="PaymentWithdrawnException">People have the case by now: what they may have decided already is not changed behind their backs.</exception>
+    public async Task ReversingAsync()
+    {
+        if (ledger.State.Find(id)?.CardPhase == CardPhase.Reversing) return;
+        if ((await InsistAsync(new HallCommand.DecideCard(id, false, "not wanted"))).Rejection is not null) throw new PaymentWithdrawnException();
+    }
 
     public Task ReceiptLinesAsync(CardReceiptKind kind, IReadOnlyList<string> lines) =>
         InsistAsync(new HallCommand.KeepCardLines(id, kind == CardReceiptKind.Merchant ? "merchant" : "customer", lines));
 
-    /// <summary>Writes down how it ended.</summary>
-    public Task ReportAsync(CardOutcome outcome) => InsistAsync(outcome switch
+    /// <summary>Writes down how it ended. Also while the link is lost or the host stops: the terminal may not be able to tell it again.</summary>
+    public Task ReportAsync(CardOutcome outcome) => ledger.InsistAsync(outcome switch
     {
         CardOutcome.Paid(var slip) => new HallCommand.ReportCardPaid(id, Facts(slip)),
         CardOutcome.NotPaid(var reason, var code) => new HallCommand.ReportCardNotPaid(id, reason.ToString(), code),
         CardOutcome.Reversed => new HallCommand.ReportCardReversed(id),
         CardOutcome.Unknown(var why) => new HallCommand.ReportCardUnknown(id, why),
         _ => throw new System.Diagnostics.UnreachableException(),
-    });
+    }, Source, CancellationToken.None);
 
     private async Task<PostAnswer> PostedAsync(TimeSpan hold, CancellationToken soon)
     {
@@ -74,5 +77,5 @@ internal sealed class CardConversation(PaymentId id, LedgerDoor ledger, PostingW
     private static CardFacts Facts(CardSlip slip) => new(slip.TerminalId, slip.Receipt, slip.Trace, slip.MaskedCard, slip.CardName, slip.Authorisation);
 }
 
-/// <summary>The payment was stopped before anything was sent.</summary>
+/// <summary>The payment is not the terminal's any more: nothing is sent.</summary>
 internal sealed class PaymentWithdrawnException : Exception;

@@ -20,6 +20,9 @@ internal sealed class CardDesk : IDisposable
 
     public bool Ready => _terminal?.Ready == true;
 
+    /// <summary>Whether the terminal is open: whatever it is asked, somebody waits for its answer.</summary>
+    public bool Attended => _terminal is not null;
+
     public void Open(ICardTerminal? terminal)
     {
         _terminal = terminal;

@@ -21,19 +21,25 @@ internal sealed class CashAttendant(LedgerDoor ledger, TimeProvider time) : IDev
     /// <summary>Whether at least one acceptor takes money.</summary>
     public bool Ready => _open.Values.Any(acceptor => acceptor.Health.State is HealthState.Ok or HealthState.Degraded);
 
+    /// <summary>Whether an acceptor is open: a note that it is stacking has an end before long.</summary>
+    public bool Attends(string device) => _open.ContainsKey(device);
+
     public async Task AttendAsync(DeviceSettings settings, IDevice device, CancellationToken cancel)
     {
         var acceptor = (ICashAcceptor)device;
         if (ledger.Feed.Latest.State.Ledger?.Site.Cash?.Devices.Contains(settings.Id) != true) await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
 
-        var accepted = ImmutableHashSet<long>.Empty;
+        var (accepted, gate) = (ImmutableHashSet<long>.Empty, new Lock());
         void Follow(HallSnapshot snapshot)
         {
-            // On the engine's thread: a set of numbers, and only where it is another one.
-            var wanted = Wanted(snapshot.State.Ledger!);
-            if (wanted.SetEquals(accepted)) return;
-            accepted = wanted;
-            acceptor.Accept(wanted);
+            // On the engine's thread: a set of numbers, and only where it is another one. The first look, on another thread, must not put an older one over it.
+            lock (gate)
+            {
+                var wanted = Wanted(ledger.State);
+                if (wanted.SetEquals(accepted)) return;
+                accepted = wanted;
+                acceptor.Accept(wanted);
+            }
         }
 
         acceptor.Accept(accepted);

@@ -24,7 +24,15 @@ internal sealed class CashLedger(string device, LedgerDoor ledger, CancellationT
     }
 
     // Also while the host stops: the device has it, and is asked in vain for it later if this is lost.
-    public Task CreditedAsync(CashItem item, string mark) => InsistAsync(new HallCommand.CreditCash(device, Value(item), mark));
+    public async Task CreditedAsync(CashItem item, string mark)
+    {
+        var answer = await InsistAsync(new HallCommand.CreditCash(device, Value(item), mark));
+        if (answer.Rejection is null or Rejection.CountedBefore) return;
+
+        // Money that the ledger cannot count, as of another currency, is in the box all the same: people must look.
+        await InsistAsync(new HallCommand.DoubtCash(device, Value(item), $"{item.Minor} {item.Currency} is in the box, which is not counted here: {answer.Rejection}"));
+        await InsistAsync(new HallCommand.MarkCash(device, mark));
+    }
 
     public Task ReturnedAsync(CashItem item) => InsistAsync(new HallCommand.ReturnCash(device, Value(item)));
 

@@ -15,7 +15,8 @@ internal interface IPostingQueue
     PostAnswer? Answered(string key);
 
     /// <summary>Must be durable when it returns: from now on the posting may have had its effect, also after a power cut.</summary>
-    Task SendingAsync(string key);
+    /// <returns>False: it must not be sent any more, as what it rests on has changed since <see cref="Next"/>; look again.</returns>
+    Task<bool> SendingAsync(string key);
 
     Task ConfirmedAsync(string key, string number);
 

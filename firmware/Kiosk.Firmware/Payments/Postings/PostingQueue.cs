@@ -37,7 +37,7 @@ internal sealed class PostingQueue : IPostingQueue, IDisposable
         _ => null,
     };
 
-    public Task SendingAsync(string key) => InsistAsync(new HallCommand.SendPosting(new(key)));
+    public async Task<bool> SendingAsync(string key) => (await InsistAsync(new HallCommand.SendPosting(new(key)))).Rejection is null;
 
     public Task ConfirmedAsync(string key, string number) => InsistAsync(new HallCommand.ConfirmPosting(new(key), number));
 

@@ -56,7 +56,8 @@ internal sealed partial class PostingWorker(Func<IReadOnlyList<IBiller>> billers
                 continue;
             }
 
-            var answer = await StepAsync(biller, next, cancel);
+            // Withdrawn, or its card in doubt, since the look: what the ledger does not send nobody sends.
+            if (await StepAsync(biller, next, cancel) is not { } answer) continue;
             if (await SettledAsync(next, answer))
             {
                 if (failing is not null) LogSettled(next.Posting.Key, biller.Id);
@@ -72,14 +73,14 @@ internal sealed partial class PostingWorker(Func<IReadOnlyList<IBiller>> billers
     }
 
     /// <summary>One attempt to find out, or to make sure.</summary>
-    private async Task<PostAnswer> StepAsync(IBiller biller, WaitingPosting next, CancellationToken cancel)
+    /// <returns>Null: nothing was asked, the queue has changed.</returns>
+    private async Task<PostAnswer?> StepAsync(IBiller biller, WaitingPosting next, CancellationToken cancel)
     {
         var posting = next.Posting;
         if (next.Withdrawn) return next.MayHaveBeenSent ? await WithdrawAsync(biller, posting, cancel) : new PostAnswer.Refused("cancelled");
         if (!next.MayHaveBeenSent)
         {
-            await queue.SendingAsync(posting.Key);
-            return await biller.PostAsync(posting, cancel);
+            return await queue.SendingAsync(posting.Key) ? await biller.PostAsync(posting, cancel) : null;
         }
 
         // The first attempt may still be on its way: the biller knows the key and books it once, whichever comes first.
