@@ -42,24 +42,25 @@ internal sealed class DayPlan(int seed)
         if (items.Sum(item => item.Item2) < 100) items.Add(("ssp", 100));
         if (kind == CustomerKind.Overpays) items.Add(("ssp", _chance.One(Notes[1..])));
         var cash = items.Sum(item => item.Item2) - (kind == CustomerKind.Overpays ? 1 + _chance.Below((int)items[^1].Item2 - 1) : 0);
-        var biller = _chance.Percent(50) ? "mobile" : "broadband";
-        var digits = biller == "mobile" ? 7 : 4;
-        var account = string.Concat(Enumerable.Range(0, digits).Select(_ => _chance.Below(10))) + _chance.One(Natures) + _chance.Below(10);
-        return new(number, biller, account, means, kind, means == PayMeans.Card ? 100 + _chance.Below(40_000) : cash, items, _chance.Percent(15), _chance.Between(0.3, 4))
+        var bills = _chance.Percent(50) ? [Bill("mobile", 7), Bill("broadband", 4)] : new[] { Bill("broadband", 4), Bill("mobile", 7) };
+        return new(number, bills, means, kind, means == PayMeans.Card ? 100 + _chance.Below(40_000) : cash, items, _chance.Percent(15), _chance.Between(0.3, 4))
         {
-            Mishap = _chance.Percent(40) ? Mishap(means) : null,
-            Mood = number % 150 == 12 ? HalfAnHour(biller) : _chance.Percent(18) ? Mood(biller) : null,
-            Cut = _chance.Percent(11) ? Cut() : null,
+            Mishap = _chance.Percent(60) ? Mishap(means) : null,
+            Mood = number % 150 == 12 ? HalfAnHour(bills[0].Biller) : _chance.Percent(18) ? Mood(bills[0].Biller) : null,
+            Cut = _chance.Percent(14) ? Cut() : null,
             StaffCome = _chance.Percent(50),
         };
     }
+
+    private (string Biller, string Account) Bill(string biller, int digits) =>
+        (biller, string.Concat(Enumerable.Range(0, digits).Select(_ => _chance.Below(10))) + _chance.One(Natures) + _chance.Below(10));
 
     private PlannedMishap Mishap(PayMeans means)
     {
         // Now and then something that is not in use.
         var driver = _chance.Percent(10) ? _chance.One([.. Money.Mishap.Of.Keys]) : means == PayMeans.Card ? "zvt" : _chance.Percent(65) ? "ssp" : "cctalk-coins";
         if (!_mishaps.TryGetValue(driver, out var deck) || deck.Count == 0) _mishaps[driver] = deck = Shuffled(Money.Mishap.Of[driver]);
-        return new(_chance.Between(0, 4), driver, deck.Dequeue());
+        return new(_chance.Between(0, means == PayMeans.Card ? 4 : 2), driver, deck.Dequeue());
     }
 
     private PlannedMood Mood(string biller)

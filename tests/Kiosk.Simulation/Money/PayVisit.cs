@@ -23,7 +23,7 @@ internal sealed class PayVisit(PayWorld world, VisitPlan plan)
     {
         try
         {
-            if (await BeginAsync(plan.Biller, plan.Account, cancel) is not { } id) return null;
+            if ((await BeginAsync(plan.Bills[0], cancel) ?? await BeginAsync(plan.Bills[1], cancel)) is not { } id) return null;
             var trouble = TroubleAsync(cancel);
             await Task.WhenAll(PayAsync(id, cancel), trouble);
             return id;
@@ -35,7 +35,7 @@ internal sealed class PayVisit(PayWorld world, VisitPlan plan)
         }
     }
 
-    private Task<PaymentId?> BeginAsync(string biller, string account, CancellationToken cancel) => world.Customer().BeginAsync(biller, account, plan.Means, plan.Amount, Patience, cancel);
+    private Task<PaymentId?> BeginAsync((string Biller, string Account) bill, CancellationToken cancel) => world.Customer().BeginAsync(bill.Biller, bill.Account, plan.Means, plan.Amount, Patience, cancel);
 
     private async Task TroubleAsync(CancellationToken cancel)
     {

@@ -27,11 +27,12 @@ internal sealed record PlannedMood(TimeSpan After, Behaviour Behaviour, TimeSpan
 internal sealed record PlannedMishap(TimeSpan After, string Driver, Mishap Mishap);
 
 /// <summary>One customer's visit and what goes wrong in it.</summary>
+/// <param name="Bills">The first one whose biller can be asked.</param>
 /// <param name="Items">Notes and coins, in order.</param>
 /// <param name="Hasty">Puts the next one in before the terminal has dealt with the one before.</param>
 /// <param name="Pause">Before the card is shown, or before the customer gives up.</param>
 internal sealed record VisitPlan(
-    int Number, string Biller, string Account, PayMeans Means, CustomerKind Kind, long Amount, IReadOnlyList<(string Driver, long Value)> Items, bool Hasty, TimeSpan Pause)
+    int Number, IReadOnlyList<(string Biller, string Account)> Bills, PayMeans Means, CustomerKind Kind, long Amount, IReadOnlyList<(string Driver, long Value)> Items, bool Hasty, TimeSpan Pause)
 {
     public PlannedMishap? Mishap { get; init; }
 
