@@ -60,7 +60,7 @@ internal sealed class DayPlan(int seed)
         // Now and then something that is not in use.
         var driver = _chance.Percent(10) ? _chance.One([.. Money.Mishap.Of.Keys]) : means == PayMeans.Card ? "zvt" : _chance.Percent(65) ? "ssp" : "cctalk-coins";
         if (!_mishaps.TryGetValue(driver, out var deck) || deck.Count == 0) _mishaps[driver] = deck = Shuffled(Money.Mishap.Of[driver]);
-        return new(_chance.Between(0, means == PayMeans.Card ? 4 : 2), driver, deck.Dequeue());
+        return new(_chance.Between(0, means == PayMeans.Card ? 4 : 1.5), driver, deck.Dequeue());
     }
 
     private PlannedMood Mood(string biller)
@@ -71,7 +71,7 @@ internal sealed class DayPlan(int seed)
 
     private PlannedMood HalfAnHour(string biller) => new(_chance.Between(0, 1), new(BehaviourKind.Away, biller), TimeSpan.FromMinutes(30));
 
-    private PlannedCut Cut() => new(_chance.Between(0, 6), _chance.Percent(60) ? 1 + _chance.Below(14) : null, _chance.Percent(50), _chance.Percent(35), _chance.Between(1, 20));
+    private PlannedCut Cut() => new(_chance.Between(0, 6), _chance.Percent(60) ? 1 + _chance.Below(14) : null, _chance.Percent(50), _chance.Percent(35), _chance.Percent(30), _chance.Between(1, 20));
 
     // Each one once before the first comes again.
     private Queue<T> Shuffled<T>(IEnumerable<T> all) => new(all.Select(one => (one, _chance.Below(1_000_000))).OrderBy(one => one.Item2).Select(one => one.one));

@@ -39,8 +39,8 @@ internal sealed class PayVisit(PayWorld world, VisitPlan plan)
 
     private async Task TroubleAsync(CancellationToken cancel)
     {
-        if (plan.Mishap is { } mishap) world.Befall(mishap, cancel);
-        if (plan.Cut is { Writes: { } writes } planned) world.CutIn(writes, planned.Behind, planned.Fuse);
+        if (plan.Mishap is { } mishap && plan.Means == PayMeans.Card) world.Befall(mishap, cancel);
+        if (plan.Cut is { Writes: not null } planned) world.CutIn(planned);
         if (plan.Mood is { } mood)
         {
             await Task.Delay(mood.After, world.Time, cancel);
@@ -49,7 +49,7 @@ internal sealed class PayVisit(PayWorld world, VisitPlan plan)
 
         if (plan.Cut is not { Writes: null } cut) return;
         await Task.Delay(cut.After, world.Time, cancel);
-        world.Cut(cut.Fuse);
+        world.Cut(cut);
     }
 
     private async Task PayAsync(PaymentId id, CancellationToken cancel)
@@ -93,10 +93,13 @@ internal sealed class PayVisit(PayWorld world, VisitPlan plan)
     {
         var items = plan.Items.Select(item => (world.Acceptors[item.Driver], item.Value)).ToList();
         if (plan.Kind == CustomerKind.CancelsInside) items = items[..Math.Max(1, items.Count - 1)];
+
+        // The acceptors take a moment until they are ready; what goes wrong does so while notes move.
+        await Task.Delay(plan.Pause, world.Time, cancel);
+        if (plan.Mishap is { } mishap) world.Befall(mishap, cancel);
         if (!plan.Hasty) await world.Customer().InsertAsync(id, items, cancel);
         else
         {
-            await Task.Delay(plan.Pause, world.Time, cancel);
             foreach (var (device, value) in items)
             {
                 device.Do("insert", $$"""{"value": {{value}}}""");

@@ -14,7 +14,7 @@ internal sealed class PayWorld : IAsyncDisposable
     private readonly Dictionary<string, List<Dictionary<long, int>>> _bags = [];
     private List<CutCable> _cables = [];
     private (Behaviour Behaviour, DateTimeOffset Until)? _standing;
-    private bool _fuse;
+    private PlannedCut? _cut;
 
     private PayWorld(string data, bool postLater, string overpaid, int pace)
     {
@@ -57,18 +57,19 @@ internal sealed class PayWorld : IAsyncDisposable
     public PayCustomer Customer() => new(Board, Time);
 
     /// <summary>The power of the board goes now.</summary>
-    public void Cut(bool fuse)
+    public void Cut(PlannedCut cut)
     {
-        _fuse = fuse;
+        _cut = cut;
         if (Board.Journal.Dead) return;
         Died();
         Board.Journal.Die();
     }
 
-    public void CutIn(int writes, bool behind, bool fuse)
+    /// <summary>It goes at one of the journal's next writes.</summary>
+    public void CutIn(PlannedCut cut)
     {
-        _fuse = fuse;
-        Board.Journal.DieIn(writes, behind);
+        _cut = cut;
+        Board.Journal.DieIn(cut.Writes!.Value, cut.Behind);
     }
 
     /// <summary>Starts a dead board again, after it was dark for a while.</summary>
@@ -175,14 +176,16 @@ internal sealed class PayWorld : IAsyncDisposable
     {
         Cuts++;
         foreach (var cable in _cables) cable.Break(forEver: true);
-        if (!_fuse) return;
+        if (_cut is not { } cut) return;
         _ = Task.Run(() =>
         {
-            foreach (var device in Devices)
+            foreach (var device in cut.Fuse ? Devices : [])
             {
                 device.Do("power", """{"state": "off"}""");
                 device.Do("power", """{"state": "on"}""");
             }
+
+            if (cut.Forgets) Terminal.Do("forget");
         });
     }
 

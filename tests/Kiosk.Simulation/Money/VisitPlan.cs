@@ -19,7 +19,8 @@ internal enum CustomerKind
 
 /// <param name="Writes">Dies at this write behind the beginning of the payment; null: after <paramref name="After"/>.</param>
 /// <param name="Fuse">The devices too.</param>
-internal sealed record PlannedCut(TimeSpan After, int? Writes, bool Behind, bool Fuse, TimeSpan Dark);
+/// <param name="Forgets">The card terminal forgets its last status, but not the money.</param>
+internal sealed record PlannedCut(TimeSpan After, int? Writes, bool Behind, bool Fuse, bool Forgets, TimeSpan Dark);
 
 /// <param name="Lasts">Null: for the times of the behaviour.</param>
 internal sealed record PlannedMood(TimeSpan After, Behaviour Behaviour, TimeSpan? Lasts = null);
