@@ -33,4 +33,9 @@ var driver = new Option<string?>("--driver") { Description = "Only this one: zvt
 var cuts = new Command("cuts", "a payment by card and with each kind of acceptor, cut at every byte and every journal write: the books must agree with what really happened") { every, driver, pace };
 cuts.SetAction((parsed, cancel) => new CutSweep(parsed.GetValue(every), parsed.GetValue(pace), Console.Out).RunAsync(parsed.GetValue(driver), cancel));
 
-return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts }.Parse(args).InvokeAsync();
+var payments = new Option<int>("--payments") { Description = "Payments of the day", DefaultValueFactory = _ => 500 };
+var dayPace = new Option<int>("--pace") { Description = "How many times as fast as the wall, at most: a busy machine takes longer", DefaultValueFactory = _ => 80 };
+var payday = new Command("payday", "a whole day of payments while billers and devices misbehave and the power is cut: the books agree with what really happened, and the period closes") { payments, seed, dayPace };
+payday.SetAction((parsed, cancel) => new PayDay(parsed.GetValue(payments), parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(dayPace), Console.Out).RunAsync(cancel));
+
+return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts, payday }.Parse(args).InvokeAsync();

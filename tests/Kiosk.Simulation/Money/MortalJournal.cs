@@ -9,10 +9,10 @@ internal sealed class MortalJournal(SqliteJournal journal, Action died) : IJourn
     private bool _dead;
 
     /// <summary>The write at which the power goes; null: none.</summary>
-    public int? DiesAt { get; init; }
+    public int? DiesAt { get; set; }
 
     /// <summary>Behind it: it is on disk, and nobody hears of it. Else before it.</summary>
-    public bool Behind { get; init; }
+    public bool Behind { get; set; }
 
     public int Writes { get; private set; }
 
@@ -42,6 +42,12 @@ internal sealed class MortalJournal(SqliteJournal journal, Action died) : IJourn
     public void Die()
     {
         lock (_gate) _dead = true;
+    }
+
+    /// <summary>Dies at one of the next writes: 1 is the next one.</summary>
+    public void DieIn(int writes, bool behind)
+    {
+        lock (_gate) (DiesAt, Behind) = (Writes + writes, behind);
     }
 
     public IReadOnlyList<Recorded> Append(IReadOnlyList<Entry> entries)

@@ -26,10 +26,15 @@ internal sealed class PayDevice(string id, string driver, string options, TimePr
 
     public IEnumerable<(long Value, int Count)> InBox() => Counts("box");
 
+    public IEnumerable<(long Value, int Count)> Collected() => Counts("collected");
+
     public long KeptTotal => Kept().Sum(pile => pile.Value * pile.Count);
 
     /// <summary>What cards were really charged, and not taken back.</summary>
     public IReadOnlyList<long> Charged => [.. Look()["receipts"]!.AsArray().Where(receipt => (string)receipt!["state"]! == "booked").Select(receipt => (long)receipt!["amount"]!)];
+
+    /// <summary>Payments that the terminal began to charge, in order; those that do not stand too.</summary>
+    public IReadOnlyList<(string State, long Amount)> CardReceipts => [.. Look()["receipts"]!.AsArray().Select(receipt => ((string)receipt!["state"]!, (long)receipt["amount"]!))];
 
     /// <summary>As hall.json has it, at the end of a cable.</summary>
     /// <param name="passwordFile">Of a card terminal.</param>

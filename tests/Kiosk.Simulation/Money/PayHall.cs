@@ -5,7 +5,7 @@ namespace Kiosk.Simulation.Money;
 /// <summary>The small hall of the money simulations: one service, one counter, one self-service terminal.</summary>
 internal static class PayHall
 {
-    public static JsonObject Profile(IEnumerable<(PayDevice Device, int Port)> devices, string passwordFile, bool postLater = true)
+    public static JsonObject Profile(IEnumerable<(PayDevice Device, int Port)> devices, string passwordFile, bool postLater = true, string overpaid = "credit")
     {
         var all = devices.ToList();
         var payments = new JsonObject
@@ -22,9 +22,9 @@ internal static class PayHall
             payments["cash"] = new JsonObject
             {
                 ["devices"] = new JsonArray(cash),
-                ["accept"] = new JsonArray(100, 500, 1000, 2000, 5000, 10_000),
+                ["accept"] = new JsonArray(50, 100, 500, 1000, 2000, 5000, 10_000),
                 ["most"] = 200_000,
-                ["overpaid"] = "credit",
+                ["overpaid"] = overpaid,
             };
         }
 
