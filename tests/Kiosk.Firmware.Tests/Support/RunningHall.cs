@@ -60,12 +60,13 @@ internal sealed class RunningHall : IAsyncDisposable
     /// <param name="data">The data directory of an earlier life; null: a new one.</param>
     /// <param name="services">Other services than those of a board.</param>
     /// <param name="demo">With one account for each role, all with <see cref="Pin"/>.</param>
-    public static async Task<RunningHall> StartAsync(Action<JsonObject>? change = null, string? data = null, Action<IServiceCollection>? services = null, bool demo = true)
+    /// <param name="broker">Port of a broker of its own; null: none.</param>
+    public static async Task<RunningHall> StartAsync(Action<JsonObject>? change = null, string? data = null, Action<IServiceCollection>? services = null, bool demo = true, int? broker = null)
     {
         data ??= Directory.CreateTempSubdirectory("kiosk-test-").FullName;
         var profile = Profile(change);
         var journal = SqliteJournal.Open(data, "test");
-        var options = new LaunchOptions(Path.Combine(data, "hall.json"), data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0, DemoPin: demo ? Pin : null);
+        var options = new LaunchOptions(Path.Combine(data, "hall.json"), data, new Uri("http://127.0.0.1:0"), null, broker, NoBroker: broker is null, Crowd: 0, DemoPin: demo ? Pin : null);
         var app = Appliance.Build(options, profile, journal, all =>
         {
             // A PIN that takes 0.2 s to check would be most of the time of the tests.
