@@ -71,7 +71,13 @@ internal sealed class DayPlan(int seed)
 
     private PlannedMood HalfAnHour(string biller) => new(_chance.Between(0, 1), new(BehaviourKind.Away, biller), TimeSpan.FromMinutes(30));
 
-    private PlannedCut Cut() => new(_chance.Between(0, 6), _chance.Percent(60) ? 1 + _chance.Below(14) : null, _chance.Percent(50), _chance.Percent(35), _chance.Percent(30), _chance.Between(1, 20));
+    // Where the terminal forgets, it is around the commitment of a card: charged, and nobody knows.
+    private PlannedCut Cut()
+    {
+        var forgets = _chance.Percent(35);
+        int? writes = forgets ? 5 + _chance.Below(2) : _chance.Percent(60) ? 1 + _chance.Below(14) : null;
+        return new(_chance.Between(0, 6), writes, _chance.Percent(50), _chance.Percent(35), forgets, _chance.Between(1, 20));
+    }
 
     // Each one once before the first comes again.
     private Queue<T> Shuffled<T>(IEnumerable<T> all) => new(all.Select(one => (one, _chance.Below(1_000_000))).OrderBy(one => one.Item2).Select(one => one.one));

@@ -19,7 +19,7 @@ internal sealed record Mishap(string Name, params IReadOnlyList<MishapStep> Step
     [
         .. OfEveryWire,
         new("jam", new("jam", On, 9), new("jam", Off)),
-        new("jam", new("jam", On, 1.5), new("jam", Off)),
+        .. Enumerable.Repeat(new Mishap("jam", new("jam", On, 1.5), new("jam", Off)), 4),
         new("pull", new("pull", Nothing, 0.3), new("pull", Nothing, 0.4), new("pull", Nothing, 0.5), new("pull", Nothing)),
         new("box", new(MishapStep.TakeBox, Nothing, 7), new("put-box", Nothing)),
         new("full", new("fill", """{"percent": 100}""", 8), new("fill", """{"percent": 0}""")),
