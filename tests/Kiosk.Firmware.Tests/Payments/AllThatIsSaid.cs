@@ -27,7 +27,8 @@ internal sealed class AllThatIsSaid(RunningHall hall, HeardLog log, Store store,
     /// <summary>The data directory: journal with its WAL, the demo biller's books, the broker's, whatever else there is.</summary>
     public void Files(NumberHunt hunt)
     {
-        foreach (var path in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != ControlSocket.FileName))
+        // The lock is nobody's to open while the host runs.
+        foreach (var path in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) is not (ControlSocket.FileName or "kiosk.lock")))
         {
             // Others hold them open.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -138,6 +138,7 @@ public sealed class NothingUnmaskedTests : IAsyncLifetime, IDisposable
         await PresentAsync("6135", "ok");
         await EndedAsync(id);
         await ScreenAsync(hunt, "T1-000001");
+        await UntilAsync(() => Ledger.Receipts[1].Phase == SlipPhase.Printed, "the receipt on paper");
         var slip = await PaperAsync("T1-000001");
         Assert.Contains("6135", slip, StringComparison.Ordinal);
         Assert.Contains("KARTENZAHLUNG", slip, StringComparison.Ordinal);
