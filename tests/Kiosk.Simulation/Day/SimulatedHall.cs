@@ -13,6 +13,7 @@ internal static class SimulatedHall
     {
         var json = JsonNode.Parse(File.ReadAllText(KillTest.FindUp("provisioning/profiles/telecom-hall.json")))!.AsObject();
         json.Remove("devices");
+        json.Remove("payments");
         json["services"]!.AsArray().ToList().ForEach(service => service!["dailyLimit"] = 9999);
         json["counters"] = new JsonArray([.. Enumerable.Range(1, Counters).Select(number => (JsonNode)Counter(number))]);
         json["rules"] = JsonNode.Parse("""
