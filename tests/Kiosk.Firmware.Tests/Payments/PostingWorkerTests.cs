@@ -125,7 +125,8 @@ public sealed class PostingWorkerTests : IAsyncLifetime
 
         // First the one that is booked; then long enough for the next, were it not held up.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (var step = 0; step < 50 || (_rig.Server.Postings().Count == 0 && !patience.IsCancellationRequested); step++)
+        while (_rig.Server.Postings().Count == 0 && !patience.IsCancellationRequested) await Task.Delay(5, CancellationToken.None);
+        for (var step = 0; step < 50; step++)
         {
             _time.Advance(TimeSpan.FromSeconds(10));
             await Task.Delay(2, CancellationToken.None);
