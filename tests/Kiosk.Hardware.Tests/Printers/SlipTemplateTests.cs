@@ -52,7 +52,8 @@ public sealed class SlipTemplateTests
         var fields = SlipSamples.Of(SlipKind.Receipt, "en", copy: 0);
         Assert.Equal(
             ["East Street Hall", "Payment receipt", "Receipt|20260105-0042", "Date|2026-01-05 08:15", "Paid to|Example Power", "Account|*******4821", "¥58.00",
-                "Card|**** **** **** 1234", "Reference|N-20260105-17", "TID 52500041  TRACE 0177\nAID 378012  00 APPROVED", "Please keep this receipt"],
+                "Card|**** **** **** 1234", "Reference|N-20260105-17", "TID 52500041  TRACE 0177\nAID 378012  00 APPROVED", "Please keep this receipt",
+                "[http://192.168.1.10:8080/receipt/k7m2p9xw4h 6]"],
             Texts(SlipTemplateFile.BuiltIn(SlipKind.Receipt).Compose("en", fields)));
 
         (fields["card"], fields["terminal"], fields["cash"], fields["change"], fields["case"]) = ("", "", "¥60.00", "¥2.00", "F-17");
