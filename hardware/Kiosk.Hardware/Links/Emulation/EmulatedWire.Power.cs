@@ -67,7 +67,7 @@ internal sealed partial class EmulatedWire
             {
                 socket = await listener.AcceptSocketAsync(power).ConfigureAwait(false);
             }
-            catch (Exception off) when (off is OperationCanceledException or SocketException or ObjectDisposedException && _listener != listener)
+            catch (Exception off) when (off is OperationCanceledException or SocketException or InvalidOperationException && _listener != listener)
             {
                 return;
             }
