@@ -7,6 +7,7 @@ using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Books;
 

@@ -1,4 +1,5 @@
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Effects;
 

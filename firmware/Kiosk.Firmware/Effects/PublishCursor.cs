@@ -1,5 +1,6 @@
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Effects;
 

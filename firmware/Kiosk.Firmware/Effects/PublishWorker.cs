@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Effects;
 

@@ -1,5 +1,7 @@
+using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Effects;
 

@@ -3,11 +3,6 @@ using Kiosk.Domain.Site;
 
 namespace Kiosk.Firmware.Engine;
 
-/// <summary>The hall as of one event.</summary>
-/// <param name="Seq">Of the last event folded into <paramref name="State"/>.</param>
-/// <param name="At">Of that event.</param>
-public sealed record HallSnapshot(int Epoch, long Seq, DateTimeOffset At, HallState State);
-
 /// <summary>Where everybody but the engine learns the hall's state: the latest, never a queue.</summary>
 public sealed class HallFeed(HallProfile profile, HallSnapshot first)
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Mqtt;
 

@@ -1,3 +1,5 @@
+using Kiosk.Mqtt;
+
 namespace Kiosk.Firmware.Mqtt;
 
 /// <summary>The hall's own broker: a child mosquitto on the loopback, kept alive.</summary>
@@ -10,10 +12,8 @@ public sealed partial class HallBroker(string directory, int wantedPort, TimePro
     private static readonly TimeSpan RestartFirst = TimeSpan.FromMilliseconds(500), RestartLast = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1);
 
     private readonly string _configuration = Path.Combine(Path.GetFullPath(directory), "mosquitto.conf");
-    /// <summary>Why there is no address yet at a start: nothing to worry about.</summary>
-    public const string Starting = "The hall's own broker is starting.";
 
-    private volatile Tuple<BrokerAddress?, string> _whereabouts = new(null, Starting);
+    private volatile Tuple<BrokerAddress?, string> _whereabouts = new(null, MosquittoClient.Starting);
 
     /// <summary>Where it listens, or null and why it does not.</summary>
     public (BrokerAddress? Address, string Reason) Whereabouts => _whereabouts is var (address, reason) ? (address, reason) : default;

@@ -2,6 +2,7 @@ using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Mqtt;
 

@@ -1,4 +1,5 @@
 using Kiosk.Domain.Site;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Mqtt;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Mqtt;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
+using Kiosk.Mqtt;
 using Kiosk.Ui;
 
 namespace Kiosk.Firmware.Mqtt;

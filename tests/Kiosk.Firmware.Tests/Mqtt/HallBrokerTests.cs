@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Kiosk.Firmware.Tests.Mqtt.TestMosquitto;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using static Kiosk.Firmware.Tests.Mqtt.TestMosquitto;

@@ -6,6 +6,7 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Tests.Devices;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Tests.Mqtt;
 

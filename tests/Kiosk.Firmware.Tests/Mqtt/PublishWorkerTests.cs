@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 using static Kiosk.Firmware.Tests.Mqtt.TestMosquitto;
 
 namespace Kiosk.Firmware.Tests.Mqtt;

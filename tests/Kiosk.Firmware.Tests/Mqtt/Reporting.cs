@@ -1,6 +1,7 @@
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiosk.Firmware.Tests.Mqtt;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiosk.Firmware.Tests.Mqtt;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Tests.Mqtt;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiosk.Firmware.Tests.Mqtt;

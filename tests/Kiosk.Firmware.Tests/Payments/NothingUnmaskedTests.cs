@@ -9,6 +9,7 @@ using Kiosk.Firmware.Payments.Billers;
 using Kiosk.Firmware.Tests.Mqtt;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Hardware.Printers;
+using Kiosk.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

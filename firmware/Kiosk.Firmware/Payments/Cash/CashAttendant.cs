@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;

@@ -4,6 +4,7 @@ using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Web.Api;
 

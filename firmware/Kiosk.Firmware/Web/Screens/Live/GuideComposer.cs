@@ -5,6 +5,7 @@ using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal;
+using Kiosk.Mqtt;
 using Kiosk.Ui;
 using Kiosk.Ui.Screens;
 using Kiosk.Ui.Screens.Guide;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;

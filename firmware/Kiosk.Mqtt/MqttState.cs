@@ -1,4 +1,4 @@
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>How we stand with the broker.</summary>
 public abstract record MqttState

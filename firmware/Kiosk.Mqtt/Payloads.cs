@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>What <c>evt</c> carries: one event of the journal.</summary>
 /// <param name="V">Version of the contract: the 1 of <c>qms/v1</c>. Members are added without a new one.</param>

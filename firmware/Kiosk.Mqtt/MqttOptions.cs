@@ -1,4 +1,4 @@
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 public enum MqttProtocol
 {

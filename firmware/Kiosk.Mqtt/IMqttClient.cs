@@ -1,4 +1,4 @@
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>A message that arrived.</summary>
 /// <param name="Payload">A copy of our own: the library's memory is gone when its callback returns.</param>

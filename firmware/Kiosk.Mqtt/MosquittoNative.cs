@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>libmosquitto 2.0, see mosquitto.h. The file name is the ABI's: no development package is needed.</summary>
 internal static unsafe partial class MosquittoNative

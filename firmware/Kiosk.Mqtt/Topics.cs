@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kiosk.Domain.Hall;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>The addresses of one hall; the contract is <c>firmware/docs/asyncapi.yaml</c>.</summary>
 /// <param name="Hall">The hall's id: <c>a-z 0-9 -</c>, so it cannot break a topic.</param>

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using static Kiosk.Firmware.Mqtt.MosquittoNative;
+using static Kiosk.Mqtt.MosquittoNative;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>
 /// One libmosquitto client for one connection. It is thrown away with the connection, and the library's queue with it: a client that

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kiosk.Domain.Hall;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>
 /// What the store may know instead of a ticket's id, which opens the customer's page: the first 8 hex digits of the SHA-256 of the id.

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>Payloads as JSON: camelCase, UTF-8 as it is, absent values as null.</summary>
 [JsonSerializable(typeof(EventPayload))]

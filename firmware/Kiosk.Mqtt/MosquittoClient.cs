@@ -1,4 +1,6 @@
-namespace Kiosk.Firmware.Mqtt;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Mqtt;
 
 /// <summary>
 /// libmosquitto on a thread of our own: connect, loop until it fails, wait, again, for ever. The library's own loops give up for good
@@ -9,6 +11,9 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
     : IMqttClient
 {
     public const string MissingLibrary = "libmosquitto.so.1 is not installed: install the package libmosquitto1 (apt-get install libmosquitto1).";
+
+    /// <summary>Why there is no address yet at a start: nothing to worry about, and not logged.</summary>
+    public const string Starting = "The hall's own broker is starting.";
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), Shake = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(2), EndPatience = TimeSpan.FromSeconds(5);
@@ -198,7 +203,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         if (before == state) return;
 
         // Logged on change, not at each attempt: an outage of a night is one line.
-        if (state is MqttState.Away away && away.Reason != HallBroker.Starting) LogAway(away.Reason);
+        if (state is MqttState.Away away && away.Reason != Starting) LogAway(away.Reason);
         if (state is MqttState.Refused refused) LogRefused(refused.Reason);
         StateChanged?.Invoke(state);
     }

@@ -1,4 +1,6 @@
-namespace Kiosk.Firmware.Mqtt;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Mqtt;
 
 public sealed partial class MosquittoClient
 {

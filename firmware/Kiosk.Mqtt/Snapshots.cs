@@ -1,9 +1,8 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
-using Kiosk.Firmware.Engine;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>The hall as the retained texts show it.</summary>
 internal static class Snapshots

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Kiosk.Domain.Hall;
 using Kiosk.Journal;
 
-namespace Kiosk.Firmware.Mqtt;
+namespace Kiosk.Mqtt;
 
 /// <summary>The journal's events as the store sees them: the journal's own JSON, but without ticket ids and without who asked.</summary>
 internal static class EventPayloads
