@@ -12,6 +12,9 @@ namespace Kiosk.Mqtt;
 [JsonSerializable(typeof(DevicePayload))]
 [JsonSerializable(typeof(StatusPayload))]
 [JsonSerializable(typeof(AcknowledgementPayload))]
+[JsonSerializable(typeof(RebirthPayload))]
+[JsonSerializable(typeof(CommandPayload))]
+[JsonSerializable(typeof(AnswerPayload))]
 internal sealed partial class PayloadJson : JsonSerializerContext
 {
     public static PayloadJson Wire { get; } = new(new JsonSerializerOptions

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Kiosk.Mqtt;
 
@@ -8,7 +10,15 @@ namespace Kiosk.Mqtt;
 /// <param name="Seq">Counts every event of an epoch from 1, without a gap.</param>
 /// <param name="Type">Kebab-case: <c>ticket-issued</c>.</param>
 /// <param name="Data">The event; a ticket is its number and its <see cref="TicketReference"/>, never its id.</param>
-public sealed record EventPayload(int V, string Hall, int Epoch, long Seq, DateTimeOffset Ts, string Type, JsonObject Data);
+public sealed record EventPayload(int V, string Hall, int Epoch, long Seq, DateTimeOffset Ts, string Type, JsonObject Data)
+{
+    /// <summary>
+    /// It was in the journal already when this connection began or the store asked for everything again: late, or a repeat. Nobody is to be
+    /// alarmed by it. Left out where false; not part of the event, so that the same event can come with and without it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Historical { get; init; }
+}
 
 /// <summary>Retained: the hall as of an event. Names as in FIWARE's QueueMonitor where it has them.</summary>
 /// <param name="ServiceStatus"><c>Open</c>, <c>Suspended</c> (closing: no more tickets), <c>Closed</c>.</param>
@@ -104,7 +114,35 @@ public sealed record PaperPayload(int? LeftPercent, DateTimeOffset? EndsAt);
 /// <summary>Retained birth, and the same with <c>online: false</c> as last will and farewell.</summary>
 /// <param name="Boot">Another one at each start of the host: an offline text of an earlier boot is stale.</param>
 /// <param name="Seq">Of the last event when this was written.</param>
-public sealed record StatusPayload(bool Online, string Boot, int Epoch, long Seq, string Version);
+/// <param name="First">From this seq on the journal has every event; those before may have been removed by time.</param>
+/// <param name="From">The last event of the epoch that this one goes on from (a journal that was restored), or null.</param>
+public sealed record StatusPayload(bool Online, string Boot, int Epoch, long Seq, string Version, long First = 1, PlacePayload? From = null);
+
+/// <summary>A place in a hall's journal.</summary>
+public sealed record PlacePayload(int Epoch, long Seq);
 
 /// <summary>From the store: everything up to here is safe with it.</summary>
 public sealed record AcknowledgementPayload(int Epoch, long Seq);
+
+/// <summary>From the store: everything again. Both members or none.</summary>
+/// <param name="Epoch">The epoch that the store knows.</param>
+/// <param name="After">The last seq that the store has of it, 0 = none; events come from the next one on. Null: from the last acknowledged one on.</param>
+public sealed record RebirthPayload(int? Epoch = null, long? After = null);
+
+/// <summary>From the store: do something. What MQTT 5 has as properties stands in the body as well, for brokers that speak 3.1.1 only.</summary>
+/// <param name="Id">Names the command for ever: it is carried out once, and a repeat gets the first answer. 1 to 64 of <c>A-Z a-z 0-9 . _ -</c>.</param>
+/// <param name="Action">Kebab-case: <c>issue-ticket</c>; see <see cref="StoreActions"/>.</param>
+/// <param name="Expires">After it nobody carries it out; at most a day ahead.</param>
+/// <param name="Args">By action; may be left out where it has none.</param>
+/// <param name="ReplyTo">Topic of the answer, below the hall's <c>rsp</c>; null: <c>rsp</c>, or <c>rsp/{user}</c> where it came by <c>cmd/{user}</c>.</param>
+/// <param name="Correlation">Comes back with the answer.</param>
+public sealed record CommandPayload(string Id, string Action, DateTimeOffset Expires, JsonElement? Args = null, string? ReplyTo = null, string? Correlation = null);
+
+/// <summary>What became of a command.</summary>
+/// <param name="Seq">Of the journal when it was answered.</param>
+/// <param name="Id">Of the command; null where it could not be read.</param>
+/// <param name="Outcome"><c>done</c>, <c>refused</c> (by the hall's rules), <c>failed</c>, <c>not-allowed</c>, <c>expired</c>, <c>unknown-action</c>, <c>bad-command</c>, <c>busy</c> (not carried out: send it again later).</param>
+/// <param name="Message">For people: what was done, or what to do. English.</param>
+/// <param name="Result">By action, or null.</param>
+/// <param name="Repeated">The command had been answered before; this is the answer of then.</param>
+public sealed record AnswerPayload(int V, string Hall, int Epoch, long Seq, DateTimeOffset Ts, string? Id, string? Correlation, string Outcome, string Message, JsonElement? Result, bool Repeated);

@@ -30,6 +30,21 @@ public sealed record Topics(string Hall)
 
     public string Rebirth => $"{Root}/rebirth";
 
+    /// <summary>Commands of a store that is the only one.</summary>
+    public string Command => $"{Root}/cmd";
+
+    /// <summary>Commands of that user. The broker lets nobody write here but them, so the topic says who it was.</summary>
+    public string CommandOf(string user) => $"{Root}/cmd/{user}";
+
+    public string CommandsOfAll => $"{Root}/cmd/+";
+
+    /// <summary>Commands to one device of the hall.</summary>
+    public string DeviceCommands => $"{Root}/dev/+/cmd";
+
+    public string Answer => $"{Root}/rsp";
+
+    public string AnswerTo(string user) => $"{Root}/rsp/{user}";
+
     public string ServiceState(ServiceId service) => $"{Root}/state/service/{service}";
 
     public string CounterState(CounterId counter) => string.Create(CultureInfo.InvariantCulture, $"{Root}/state/counter/{counter.Value}");

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Staff;
 
 namespace Kiosk.Domain.Site;
 
@@ -50,10 +52,16 @@ public sealed record ServiceProfile(ServiceId Id, char Letter, Texts Name, TimeS
     public TimeSpan TypicalService { get; init; } = TimeSpan.FromMinutes(5);
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<CounterKind>))]
 public enum CounterKind
 {
+    [JsonStringEnumMemberName("normal")]
     Normal,
+
+    [JsonStringEnumMemberName("priority")]
     Priority,
+
+    [JsonStringEnumMemberName("vip")]
     Vip,
 }
 
@@ -74,7 +82,21 @@ public sealed record DeviceProfile(string Id, string Driver, string Link, JsonEl
 
 /// <param name="Url">A broker of the store's (<c>mqtt://host:1883</c>, <c>mqtts://</c>), or null for the child broker.</param>
 /// <param name="Port">Port of the child broker.</param>
-public sealed record MqttProfile(bool Enabled, Uri? Url, int Port, string? User, string? PasswordFile);
+public sealed record MqttProfile(bool Enabled, Uri? Url, int Port, string? User, string? PasswordFile)
+{
+    /// <summary>MQTT 3.1.1 in place of 5, for brokers that have no 5.</summary>
+    public bool Old { get; init; }
+
+    /// <summary>PEM files: whom we trust (null: as the system does), and who we are, where the broker wants to see it.</summary>
+    public string? CaFile { get; init; }
+
+    public string? CertFile { get; init; }
+
+    public string? KeyFile { get; init; }
+
+    /// <summary>Users of the broker who may send commands, with the role whose rights they have. Empty: commands are refused.</summary>
+    public ImmutableSortedDictionary<string, StaffRole> Commands { get; init; } = ImmutableSortedDictionary<string, StaffRole>.Empty;
+}
 
 public enum DayOpening
 {

@@ -26,7 +26,11 @@ public sealed record MqttSettings(
     public static MqttSettings Of(HallProfile profile, string dataDirectory, string appVersion)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new(profile.Mqtt.Enabled, profile.Mqtt.Url, profile.Mqtt.Port, dataDirectory, profile.Id, profile.Mqtt.User, profile.Mqtt.PasswordFile, appVersion);
+        return new(profile.Mqtt.Enabled, profile.Mqtt.Url, profile.Mqtt.Port, dataDirectory, profile.Id, profile.Mqtt.User, profile.Mqtt.PasswordFile, appVersion)
+        {
+            Protocol = profile.Mqtt.Old ? MqttProtocol.V311 : MqttProtocol.V5,
+            Tls = profile.Mqtt is { CaFile: null, CertFile: null, KeyFile: null } ? null : new(profile.Mqtt.CaFile, profile.Mqtt.CertFile, profile.Mqtt.KeyFile),
+        };
     }
 
     /// <exception cref="IOException">The file cannot be read or is empty.</exception>

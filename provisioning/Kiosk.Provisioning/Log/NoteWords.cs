@@ -36,6 +36,10 @@ internal static class NoteWords
         PersonalDataErased e => string.Create(CultureInfo.InvariantCulture, $"personal data erased: {e.What}, {e.Records} records"),
         SlipTemplateChanged e => $"template of the {e.Slip} changed: {e.What}, {e.Template}",
         JournalPruned e => string.Create(CultureInfo.InvariantCulture, $"{e.Events} events of before {e.Before:yyyy-MM-dd} removed, their reports kept"),
+        HallDescribed => "the profile says something else than at the start before",
+        NoticeShown e => $"{e.Kind} {e.Notice} for the customers: {(e.Text is { Count: > 0 } text ? text.First().Value : "")}",
+        NoticeWithdrawn e => $"notice {e.Notice} withdrawn",
+        StoreCommandAnswered e => $"command {e.Command} of {e.User} at the store: {e.Action}: {e.Outcome}{(e.Message is { Length: > 0 } why ? ", " + why : "")}",
         _ => throw new UnreachableException($"no words for {fact.GetType().Name}"),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Site;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Journal;
 using static Kiosk.Domain.Hall.HallEvent;
@@ -11,6 +12,8 @@ public sealed class EventCodecTests
     private static readonly TicketId Id = new("7q2m9k4xwabc");
     private static readonly TicketNumber Number = new('A', 12);
     private static readonly DateTimeOffset At = new(2026, 1, 5, 2, 30, 0, TimeSpan.Zero);
+
+    private static readonly Dictionary<string, string> Words = new() { ["en"] = "Payments", ["zh-CN"] = "缴费" };
 
     // As written by version 1. A line is never changed: a journal of then must be read for ever.
     private static readonly string Golden = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v1.txt");
@@ -48,6 +51,9 @@ public sealed class EventCodecTests
         new FaultReported("f-1", "chair 4", "broken leg"), new FaultMended("f-1", "replaced"), new DeviceFaulted("ticket-printer", "OutOfPaper"), new DeviceRecovered("ticket-printer"), new PaperLoaded("ticket-printer", "pressed"),
         new AppointmentBooked("ap-1", new("pay"), At, "en"), new AppointmentCancelled("ap-1"), new PersonalDataErased("expired", 4), new JournalPruned(new(2026, 1, 5), 1200),
         new SlipTemplateChanged("ticket", "saved", "0a1b2c3d4e5f"), new ReportPrinted("Z 4", "printed"),
+        new HallDescribed(new(Words, "Asia/Shanghai", ["zh-CN", "en"], [new(new("pay"), "A", Words, 600, 200, 300)], [new(new(3), CounterKind.Vip, [new("pay")])])),
+        new NoticeShown("n-1", NoticeKind.Promotion, Words, At, At.AddDays(7)), new NoticeWithdrawn("n-1"),
+        new StoreCommandAnswered("cmd-1", "store", "call", "refused", At, "Nobody waits.", "{\"counter\":3}"),
     ];
 
     // The ledger.

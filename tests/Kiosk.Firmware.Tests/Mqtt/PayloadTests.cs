@@ -104,6 +104,7 @@ public sealed partial class PayloadTests
             return list;
         }
 
+        if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string> { ["zh-CN"] = "缴费" };
         if (type == typeof(TicketId)) return TestHall.Ticket(1);
         if (type == typeof(TicketNumber)) return new TicketNumber('A', 1);
         if (type == typeof(ServiceId)) return new ServiceId("bills");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Staff;
 
 namespace Kiosk.Domain.Site.Reading;
 
@@ -73,7 +74,15 @@ internal static class ProfileBuilder
         Address(mqtt.Text("url")),
         mqtt.Whole("port") ?? ProfileShape.DefaultPort,
         mqtt.Text("user"),
-        mqtt.Text("passwordFile"));
+        mqtt.Text("passwordFile"))
+    {
+        Old = mqtt.Text("protocol") == "3.1.1",
+        CaFile = mqtt.Text("caFile"),
+        CertFile = mqtt.Text("certFile"),
+        KeyFile = mqtt.Text("keyFile"),
+        Commands = ImmutableSortedDictionary<string, StaffRole>.Empty.AddRange(
+            mqtt.List("commands").Select(entry => KeyValuePair.Create(entry.Text("user")!, Enum.Parse<StaffRole>(entry.Text("role")!, ignoreCase: true)))),
+    };
 
     private static HallRules Rules(JsonElement rules)
     {

@@ -64,12 +64,21 @@ internal static class ProfileShape
         Must("link", Line),
         May("options", new AnyObject()));
 
+    public static readonly Members StoreUser = new(
+        Must("user", new Text("^[a-z0-9][a-z0-9._-]*$", 40, "a user of the broker: a-z 0-9 . _ -")),
+        Must("role", new Choice("clerk", "guide", "duty", "manager", "auditor", "technician")));
+
     public static readonly Members Mqtt = new(
         May("enabled", new Truth()),
         May("url", BrokerAddress),
         May("port", new Whole(1, 65535)),
         May("user", LineOrNull),
-        May("passwordFile", LineOrNull));
+        May("passwordFile", LineOrNull),
+        May("protocol", new Choice("5", "3.1.1")),
+        May("caFile", LineOrNull),
+        May("certFile", LineOrNull),
+        May("keyFile", LineOrNull),
+        May("commands", new List(StoreUser, 0, 32, "users of the broker with their roles")));
 
     public static readonly Members Rules = new(
         May("dayOpening", new Choice("automatic", "manual")),

@@ -21,9 +21,17 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
         CheckOffers();
         CheckHours();
         CheckAddress("mqtt.url", hall.Member("mqtt")?.Text("url"), ProfileShape.BrokerAddress);
+        CheckStoreUsers();
         CheckAddress("publicUrl", hall.Text("publicUrl"), ProfileShape.PublicAddress);
         CheckDevices(checkDevice);
         if (hall.Member("payments") is { } payments) new PaymentsSense(hall, payments, classOf ?? (_ => null), mistakes).Check();
+    }
+
+    private void CheckStoreUsers()
+    {
+        var users = (hall.Member("mqtt") ?? NoOptions).List("commands").Select(entry => entry.Text("user")).ToList();
+        foreach (var (index, user) in users.Index().Where(entry => users.IndexOf(entry.Item) < entry.Index))
+            mistakes.Add(new($"mqtt.commands[{index}].user", $"\"{user}\" has a role already; a user has one"));
     }
 
     private void CheckTimeZone()
