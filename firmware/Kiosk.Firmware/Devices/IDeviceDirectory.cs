@@ -26,6 +26,10 @@ public interface IDeviceDirectory
     /// <summary>Tests a device now. Null where there is no such device.</summary>
     Task<DeviceView?> TestAsync(string device, CancellationToken cancel);
 
+    /// <summary>Closes a device and opens it again. A slip that is being printed is finished first.</summary>
+    /// <returns>False where there is no such device.</returns>
+    bool Restart(string device) => false;
+
     /// <summary>Somebody put a new roll in: its paper is counted from here on.</summary>
     /// <returns>False where there is no such printer, or it was never opened.</returns>
     bool PaperLoaded(string device) => false;
