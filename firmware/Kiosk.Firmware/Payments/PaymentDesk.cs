@@ -54,7 +54,7 @@ internal sealed class PaymentDesk : IPaymentDesk, IDisposable
     public async Task<LookUpAnswer> LookUpAsync(string biller, string account, CancellationToken cancel)
     {
         if (_ledger.State.Site.Biller(biller) is not { } profile || _billers.Find(biller) is not { } door) return new LookUpAnswer.Unavailable($"no biller \"{biller}\"");
-        return AccountNumber.IsGood(profile.Account, account) ? await door.LookUpAsync(account, cancel) : new LookUpAnswer.NoSuchAccount();
+        return profile.Account.Allows(account) ? await door.LookUpAsync(account, cancel) : new LookUpAnswer.NoSuchAccount();
     }
 
     public async Task<Rejection?> BeginAsync(HallCommand.BeginPayment wanted, CancellationToken cancel)
