@@ -1,12 +1,10 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
-using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Payments.Card;
 using Kiosk.Firmware.Payments.Cash;
-using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Payments;
 
@@ -68,7 +66,7 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, CardDesk card, Ca
         foreach (var receipt in state.Receipts.Values.Where(receipt => receipt.Number > _printed).OrderBy(receipt => receipt.Number))
         {
             // Without a printer it is shown on the screen, with a code; nothing comes out behind the customer's back later.
-            if (receipt is { Phase: null, VoidReason: null, Payment: not null } && Printer) await ledger.InsistAsync(new HallCommand.PrintReceipt(receipt.Number), Source, cancel);
+            if (receipt is { Phase: null, VoidReason: null, Payment: not null } && devices.Prints) await ledger.InsistAsync(new HallCommand.PrintReceipt(receipt.Number), Source, cancel);
             _printed = receipt.Number;
         }
     }
@@ -127,8 +125,6 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, CardDesk card, Ca
         _waiting = (payment, what, time.GetTimestamp());
         return TimeSpan.Zero;
     }
-
-    private bool Printer => devices.Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded);
 
     private int FirstToPrint(LedgerState state) =>
         state.Receipts.Values.Where(receipt => receipt.Phase is null && time.GetUtcNow() - receipt.At <= Fresh).Select(receipt => receipt.Number - 1).DefaultIfEmpty(state.LastReceipt).Min();
