@@ -15,7 +15,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
     /// <summary>How long a slip that is being printed may hold up the stop of the host.</summary>
     public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>How soon a printer that was not ready, or a journal that took nothing, is asked again.</summary>
+    /// <summary>How soon a printer that was not ready, or a journal that let nothing be sent, is asked again.</summary>
     public static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
@@ -186,23 +186,10 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
         _ => SlipReport.InDoubt,
     };
 
-    // What the printer said is known only here until the journal has it: kept and tried until it is taken.
     private async Task ReportAsync(PaperJob job, SlipReport report, string? fault, CancellationToken cancel)
     {
-        var request = Request.Once("printer", job.Report(report, fault), (job as PaperJob.ReportSlip)?.Who);
-        while (true)
-        {
-            try
-            {
-                await intake.AskAsync(request, cancel);
-                if (report is SlipReport.Printed or SlipReport.Presumed or SlipReport.InDoubt or SlipReport.Cleared) tray.Done(job);
-                return;
-            }
-            catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
-            {
-                await Task.Delay(AskAgain, time, cancel);
-            }
-        }
+        await intake.InsistAsync(Request.Once("printer", job.Report(report, fault), (job as PaperJob.ReportSlip)?.Who), time, cancel);
+        if (report is SlipReport.Printed or SlipReport.Presumed or SlipReport.InDoubt or SlipReport.Cleared) tray.Done(job);
     }
 
     // The day was closed, or another printer was faster, between looking and sending.
