@@ -74,22 +74,9 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
             }
 
             if (queued.FirstOrDefault(job => _inHand.TryAdd(job.Key, true)) is { } next) return next;
-            await NewsAsync(hall.Seq, news, cancel);
-        }
-    }
 
-    // Another printer may give a slip back without an event: look again now and then.
-    private async Task NewsAsync(long seen, Task reports, CancellationToken cancel)
-    {
-        using var soon = new CancellationTokenSource(LookAgain, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
-        try
-        {
-            await Task.WhenAny(feed.AfterAsync(seen, either.Token), reports).Unwrap();
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Nothing new: the queue is looked at all the same.
+            // Another printer may give a slip back without an event: look again now and then.
+            await News.WithinAsync(LookAgain, time, either => Task.WhenAny(feed.AfterAsync(hall.Seq, either), news).Unwrap(), cancel);
         }
     }
 

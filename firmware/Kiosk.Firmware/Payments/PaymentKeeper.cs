@@ -129,20 +129,10 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, CardDesk card, Ca
     private int FirstToPrint(LedgerState state) =>
         state.Receipts.Values.Where(receipt => receipt.Phase is null && time.GetUtcNow() - receipt.At <= Fresh).Select(receipt => receipt.Number - 1).DefaultIfEmpty(state.LastReceipt).Min();
 
-    private async Task NewsAsync(long seen, CancellationToken cancel)
-    {
-        using var soon = new CancellationTokenSource(LookEvery, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
-        try
-        {
-            // Nothing waits at the terminal: only news can change that.
-            await ledger.Feed.AfterAsync(seen, ledger.State.Current is null ? cancel : either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Time has passed: looked at again.
-        }
-    }
+    // Where nothing waits at the terminal, only news can change that; else time can as well.
+    private Task NewsAsync(long seen, CancellationToken cancel) => ledger.State.Current is null
+        ? ledger.Feed.AfterAsync(seen, cancel)
+        : News.WithinAsync(LookEvery, time, either => ledger.Feed.AfterAsync(seen, either), cancel);
 
     [LoggerMessage(1, LogLevel.Information, "{Command} for payment {Payment}")]
     private static partial void LogDue(ILogger log, string command, string payment);

@@ -50,7 +50,9 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
                 }
 
                 await Task.Delay(Pace, time, stoppingToken);
-                if (_said.Count == 0) await NewsAsync(Saving, stoppingToken);
+
+                // Without news there is still something to save now and then.
+                if (_said.Count == 0) await News.WithinAsync(Saving, time, either => _wake.Reader.ReadAsync(either).AsTask(), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -102,21 +104,6 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
 
         if (!_said.TryGetValue(device.Id, out var said) || said.State != device.State) _said[device.Id] = said = (device.State, time.GetTimestamp());
         return time.GetElapsedTime(said.Since) >= Settling && _said.Remove(device.Id);
-    }
-
-    // Without news there is still something to save now and then.
-    private async Task NewsAsync(TimeSpan most, CancellationToken cancel)
-    {
-        using var due = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, due.Token);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Nothing new.
-        }
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);
