@@ -10,6 +10,9 @@ public interface IDeviceDirectory
     /// <summary>In the order of the profile.</summary>
     IReadOnlyList<DeviceView> Devices { get; }
 
+    /// <summary>A ticket printer works: what is sent to paper comes out now.</summary>
+    bool Prints => Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded);
+
     /// <summary>Raised on any thread after a device's health or an emulator's look changed. Handlers must not block.</summary>
     event Action? Changed;
 
