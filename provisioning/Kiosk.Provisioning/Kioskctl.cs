@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kiosk.Domain.Reports;
+using Kiosk.Provisioning.Broker;
 using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Ledger;
 using Kiosk.Provisioning.Log;
@@ -29,11 +30,12 @@ internal static class Kioskctl
         }
     }
 
-    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal and ledger, keeps its accounts.")
+    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal and ledger, keeps its accounts and the users of its broker.")
     {
         Check(time),
         Log(time),
         StaffCommands.Of(time, Data, Json),
+        BrokerCommands.Of(Data, Json),
         Report(time),
         SlipCommands.Of(),
         VoiceCommands.Of(time),

@@ -8,6 +8,9 @@ public sealed partial class HallBroker
     [LoggerMessage(Level = LogLevel.Information, Message = "The hall's broker has stopped")]
     private partial void LogStopped();
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The hall's broker has read its users and certificates again")]
+    private partial void LogReloaded();
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Port {Wanted} is taken, as by the distribution's own broker: the hall's broker takes {Port}")]
     private partial void LogPortTaken(int wanted, int port);
 

@@ -27,8 +27,8 @@ public static class MqttServices
             new($"kiosk-{settings.HallId}", all.GetRequiredService<Farewell>().Now)
             {
                 Protocol = settings.Protocol,
-                User = settings.User,
-                Password = settings.Password,
+                User = settings.Url is null ? all.GetRequiredService<BrokerAccess>().HostUser : settings.User,
+                Password = settings.Url is null ? () => all.GetRequiredService<BrokerAccess>().HostPassword : settings.Password,
                 Tls = settings.Tls,
             },
             all.GetRequiredService<BrokerFinder>().Find,
@@ -50,17 +50,22 @@ public static class MqttServices
             return;
         }
 
+        services.AddSingleton(new BrokerAccess(settings.HallId, settings.DataDirectory));
         services.AddSingleton(all => new HallBroker(
             Path.Combine(settings.DataDirectory, "broker"),
             settings.Port,
+            all.GetRequiredService<BrokerAccess>(),
+            all.GetRequiredService<MqttStatus>(),
             all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ILogger<HallBroker>>()));
-        services.AddHostedService(all => all.GetRequiredService<HallBroker>());
-        services.AddSingleton(all =>
+            all.GetRequiredService<ILogger<HallBroker>>())
         {
-            var broker = all.GetRequiredService<HallBroker>();
-            return new BrokerFinder(() => broker.Whereabouts);
+            Listen = settings.Listen,
+            DemoStore = settings.DemoStore,
         });
+        services.AddHostedService(all => all.GetRequiredService<HallBroker>());
+
+        // Asked for late: the broker says its troubles to the status, which asks the finder.
+        services.AddSingleton(all => new BrokerFinder(() => all.GetRequiredService<HallBroker>().Whereabouts));
     }
 }
 

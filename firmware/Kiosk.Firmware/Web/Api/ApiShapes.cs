@@ -191,6 +191,7 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(StaffShape))]
 [JsonSerializable(typeof(IReadOnlyList<StaffShape>))]
 [JsonSerializable(typeof(IReadOnlyList<ScreenShape>))]
+[JsonSerializable(typeof(IReadOnlyList<BrokerUserShape>))]
 [JsonSerializable(typeof(InvitationShape))]
 [JsonSerializable(typeof(AuditShape))]
 [JsonSerializable(typeof(CheckShape))]
