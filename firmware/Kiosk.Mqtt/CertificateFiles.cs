@@ -43,9 +43,12 @@ public sealed record CertificateFiles(string? CertFile, string? KeyFile, string?
     {
         if (Unusable() is not null) return null;
         if (CertFile is { } file && Dates(Certificates(file)[0], file, now, zone) is { } dates) return dates;
-        if (KeyFile is { } key && (File.GetUnixFileMode(key) & Others) != 0) return $"The key {key} can be read or changed by others than its owner: chmod 600 {key}.";
+        if (KeyFile is { } key && OpenToOthers(key)) return $"The key {key} can be read or changed by others than its owner: chmod 600 {key}.";
         return null;
     }
+
+    /// <summary>Whether others than its owner may read or change it; false where it is not there.</summary>
+    public static bool OpenToOthers(string file) => File.Exists(file) && (File.GetUnixFileMode(file) & Others) != 0;
 
     /// <summary>The certificates in a PEM file, the keys left out.</summary>
     /// <exception cref="CryptographicException">It is not one.</exception>

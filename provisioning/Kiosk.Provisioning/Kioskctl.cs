@@ -54,7 +54,7 @@ internal static class Kioskctl
         var json = Json("One JSON object instead of text.");
         var devices = new Option<bool>("--devices") { Description = "Tests every device now and says what passed, what did not and what to do; nothing else." };
         var command = new Command("check", "Lists every mistake in the profile and says how the devices are: asks the running host, or opens each device once where none runs.\n" +
-            "Exit code 0: all in service; 1: a device is out of service or unknown, or failed its test; 78: mistakes in the profile.")
+            "Exit code 0: all in service; 1: a device is out of service or unknown, or failed its test, or a file for reporting to the store cannot be used; 78: mistakes in the profile.")
         {
             profile, data, devices, json,
         };

@@ -62,7 +62,6 @@ internal static class BrokerConfiguration
             socket_domain {domain}
             allow_anonymous false
             {Access(directory)}
-            tls_version tlsv1.2
             certfile {listen.CertFile}
             keyfile {listen.KeyFile}{clients}
 

@@ -20,6 +20,9 @@ public sealed partial class HallBroker
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Trouble} The hall goes on; the store hears of it later.")]
     private partial void LogTrouble(string trouble);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Worry}")]
+    private partial void LogWorry(string worry);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "mosquitto: {Line}")]
     private partial void LogComplaint(string line);
 

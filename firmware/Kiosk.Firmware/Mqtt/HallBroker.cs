@@ -13,15 +13,15 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
     /// <summary>Between two looks at the files of users and certificates.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    private const string Part = "broker", Up = " running";
+    private const string Part = "broker", Credentials = "listen", Up = " running";
 
     private static readonly TimeSpan RestartFirst = TimeSpan.FromMilliseconds(500), RestartLast = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan UpPatience = TimeSpan.FromSeconds(5), ReloadPace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UpPatience = TimeSpan.FromSeconds(5), ReloadPace = TimeSpan.FromSeconds(2), WorryPace = TimeSpan.FromHours(1);
 
     private readonly string _configuration = Path.Combine(Path.GetFullPath(directory), "mosquitto.conf");
 
     private volatile Tuple<BrokerAddress?, string> _whereabouts = new(null, MosquittoClient.Starting);
-    private long? _signalled;
+    private long? _signalled, _worried;
     private volatile TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where it listens, or null and why it does not.</summary>
@@ -29,6 +29,9 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
 
     /// <summary>For other machines, with absolute paths; null: it listens on its board only.</summary>
     public MqttListenProfile? Listen { get; init; }
+
+    /// <summary>The hall's, for dates in sentences.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>Whether it makes a store's user for a demo.</summary>
     public bool DemoStore { get; init; }
@@ -98,6 +101,7 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
             while (true)
             {
                 var (changed, look) = (access.Changed, Task.Delay(Look, time, cancel));
+                SayWorry();
                 if (!Stamps().Equals(stamps)) stamps = await ReloadAsync(process, cancel) ?? stamps;
                 if (await Task.WhenAny(process.Exited, changed, look).WaitAsync(cancel) != process.Exited) continue;
 
@@ -113,6 +117,15 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
     }
 
     private FileStamps Stamps() => FileStamps.Of(access.File, Listen?.CertFile, Listen?.KeyFile, Listen?.CaFile);
+
+    private void SayWorry()
+    {
+        if (Listen is null || (_worried is { } before && time.GetElapsedTime(before) < WorryPace)) return;
+        _worried = time.GetTimestamp();
+        var worry = BrokerListener.Files(Listen).Worry(time.GetUtcNow(), Zone);
+        if (worry is not null && status.Says(Credentials) != worry) LogWorry(worry);
+        status.Say(Credentials, worry, ReportingFault.Credentials);
+    }
 
     /// <summary>Sessions and what is queued for them stay; who is not allowed any more is disconnected.</summary>
     /// <returns>How the files were that it has read; null: it goes on as it was.</returns>
@@ -130,6 +143,7 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
             access.WriteTo(directory);
             _signalled = time.GetTimestamp();
             process.Reload();
+            _worried = null;
             status.Say(Part, null);
             LogReloaded();
             return stamps;

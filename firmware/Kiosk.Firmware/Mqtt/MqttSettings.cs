@@ -23,6 +23,9 @@ public sealed record MqttSettings(
 
     public MqttTls? Tls { get; init; }
 
+    /// <summary>The hall's, for dates in sentences.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Where the child broker listens for other machines, or null.</summary>
     public MqttListenProfile? Listen { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record MqttSettings(
             Protocol = profile.Mqtt.Old ? MqttProtocol.V311 : MqttProtocol.V5,
             Tls = profile.Mqtt is { CaFile: null, CertFile: null, KeyFile: null } ? null : new(profile.Mqtt.CaFile, profile.Mqtt.CertFile, profile.Mqtt.KeyFile),
             Listen = profile.Mqtt.Listen,
+            Zone = profile.TimeZone,
         };
     }
 

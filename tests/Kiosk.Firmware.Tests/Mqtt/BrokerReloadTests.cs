@@ -52,11 +52,11 @@ public sealed class BrokerReloadTests
         broker.Add("store", BrokerRight.Store);
         var store = await broker.ClientAsync("store");
         await File.WriteAllTextAsync(broker.Access.File, """{"version":1,"users":[{"name":"store\ntopic write #","may":"store"}]}""");
-        await UntilAsync(() => broker.Status.Trouble is not null);
+        await OwnBroker.UntilAsync(() => broker.Status.Trouble is not null);
         Assert.Contains("broker-users.json are damaged", broker.Status.Trouble, StringComparison.Ordinal);
         Assert.IsType<MqttState.Connected>(store.State);
         File.Delete(broker.Access.File);
-        await UntilAsync(() => broker.Status.Trouble is null);
+        await OwnBroker.UntilAsync(() => broker.Status.Trouble is null);
     }
 
     [Theory]
@@ -99,11 +99,5 @@ public sealed class BrokerReloadTests
     {
         var text = System.Text.Encoding.UTF8.GetBytes($$"""{"epoch":1,"seq":{{seq}}}""");
         await (await host.SendAsync(OwnBroker.Wire.Events, text, retain: false, CancellationToken.None)).WaitAsync(TestMosquitto.Watchdog);
-    }
-
-    private static async Task UntilAsync(Func<bool> so)
-    {
-        using var watchdog = new CancellationTokenSource(TestMosquitto.Watchdog);
-        while (!so()) await Task.Delay(20, watchdog.Token);
     }
 }

@@ -1,3 +1,4 @@
+using Kiosk.Domain.Site;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Journal.Accounts;
 using Kiosk.Mqtt;
@@ -12,9 +13,11 @@ internal sealed class OwnBroker : IAsyncDisposable
 
     private readonly TestDirectory _directory = new();
     private readonly List<MosquittoClient> _clients = [];
+    private readonly MqttListenProfile? _listen;
 
-    private OwnBroker()
+    private OwnBroker(Func<string, MqttListenProfile>? listen)
     {
+        _listen = listen?.Invoke(_directory.Path);
         Access = new("test-hall", _directory.Path);
         Broker = Make(TestMosquitto.AnyPort());
     }
@@ -34,9 +37,10 @@ internal sealed class OwnBroker : IAsyncDisposable
     public void Add(string name, BrokerRight may, string? device = null, string? password = Password) =>
         Assert.Null(Access.Change(users => BrokerUsersChange.Add(users, name, may, device, password)).Refused);
 
-    public static async Task<OwnBroker> StartAsync()
+    /// <param name="listen">A listener for other machines, from the directory for its files.</param>
+    public static async Task<OwnBroker> StartAsync(Func<string, MqttListenProfile>? listen = null)
     {
-        var broker = new OwnBroker();
+        var broker = new OwnBroker(listen);
         await broker.UpAsync();
         return broker;
     }
@@ -59,11 +63,12 @@ internal sealed class OwnBroker : IAsyncDisposable
         return client;
     }
 
-    public MosquittoClient Client(string? user, string? password = Password)
+    /// <param name="tls">Over the listener for other machines; null: on the board.</param>
+    public MosquittoClient Client(string? user, string? password = Password, MqttTls? tls = null)
     {
         var client = new MosquittoClient(
-            new($"client-{_clients.Count}-{user}") { User = user, Password = user is null ? null : () => password!, BackOffLast = TimeSpan.FromMilliseconds(400) },
-            () => Broker.Whereabouts, TimeProvider.System, NullLogger<MosquittoClient>.Instance);
+            new($"client-{_clients.Count}-{user}") { User = user, Password = user is null ? null : () => password!, Tls = tls, BackOffLast = TimeSpan.FromMilliseconds(400) },
+            () => tls is null ? Broker.Whereabouts : (new BrokerAddress("127.0.0.1", _listen!.Port, Tls: true), ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance);
         _clients.Add(client);
         client.Start();
         return client;
@@ -94,12 +99,17 @@ internal sealed class OwnBroker : IAsyncDisposable
         _directory.Dispose();
     }
 
+    public static async Task UntilAsync(Func<bool> so)
+    {
+        using var watchdog = new CancellationTokenSource(TestMosquitto.Watchdog);
+        while (!so()) await Task.Delay(20, watchdog.Token);
+    }
+
     private async Task UpAsync()
     {
         await Broker.StartAsync(CancellationToken.None);
-        using var watchdog = new CancellationTokenSource(TestMosquitto.Watchdog);
-        while (Broker.Whereabouts.Address is null) await Task.Delay(20, watchdog.Token);
+        await UntilAsync(() => Broker.Whereabouts.Address is not null);
     }
 
-    private HallBroker Make(int port) => new(Path.Combine(Data, "broker"), port, Access, Status, TimeProvider.System, NullLogger<HallBroker>.Instance);
+    private HallBroker Make(int port) => new(Path.Combine(Data, "broker"), port, Access, Status, TimeProvider.System, NullLogger<HallBroker>.Instance) { Listen = _listen };
 }
