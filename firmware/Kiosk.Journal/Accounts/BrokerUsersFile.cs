@@ -39,18 +39,9 @@ public sealed class BrokerUsersFile(string directory)
     /// <exception cref="JournalUnavailableException">Nothing was changed.</exception>
     public void Write(BrokerUsers users)
     {
-        var fresh = Path + ".new";
         try
         {
-            File.Delete(fresh);
-            using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OnlyOwner }))
-            {
-                JsonSerializer.Serialize(file, users, BrokerUsersJson.Default.BrokerUsers);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(fresh, Path, overwrite: true);
-            DirectoryFlush.Of(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            DurableFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(users, BrokerUsersJson.Default.BrokerUsers), OnlyOwner);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
