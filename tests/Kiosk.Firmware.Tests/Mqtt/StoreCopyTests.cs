@@ -96,7 +96,8 @@ public sealed class StoreCopyTests : IDisposable
         await using var next = new TestCopy(Db, _broker.Address);
         await reporting.UntilAsync(status => status is { Acknowledged: 4, By: AcknowledgedBy.Store });
 
-        Assert.Equal((1, 0), (next.View.Figures.Taken, next.View.Figures.Contradictions));
+        var view = await next.AtAsync(1, 4);
+        Assert.Equal((1, 0), (view.Figures.Taken, view.Figures.Contradictions));
         Assert.Equal(4, Bodies().Length);
     }
 

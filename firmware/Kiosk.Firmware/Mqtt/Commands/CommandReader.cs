@@ -18,7 +18,7 @@ internal sealed class CommandReader(Topics topics, TimeProvider time)
     /// <exception cref="BadInputException"/>
     public StoreCommand Read(Incoming incoming)
     {
-        var body = RequestBody.Of(Parse(incoming.Payload));
+        var body = RequestBody.Of(Parse(incoming.Payload), Members);
         var id = body.FreeText("id") is { Length: > 0 and <= LongestId } given && given.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '_' or '-')
             ? given
             : throw new BadInputException("id", $"The field \"id\" must be 1 to {LongestId} of A-Z a-z 0-9 . _ -: a new one for each command.");
