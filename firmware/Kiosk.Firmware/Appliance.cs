@@ -6,6 +6,7 @@ using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Firmware.Payments;
 using Kiosk.Firmware.Staff;
 using Kiosk.Firmware.Reports;
@@ -45,6 +46,7 @@ internal static class Appliance
         if (app.Services.GetService<MqttSettings>() is not null) await BrokerAsync(app.Services.GetRequiredService<MqttStatus>());
         Welcome.Write(Console.Out, options, profile, app.Services.GetRequiredService<MqttStatus>(), app.Services.GetRequiredService<AccountBook>().Accounts.Count > 0);
         await app.WaitForShutdownAsync();
+        if (app.Services.GetRequiredService<ProfileReload>().Asked) return ExitCode.Again;
         var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
         return broken ? ExitCode.Bug : ExitCode.Clean;
     }
@@ -78,10 +80,12 @@ internal static class Appliance
         return app;
     }
 
+    /// <summary>Whether the hall has a ticket printer.</summary>
+    public static bool Prints(HallProfile profile) => profile.Devices.Any(device => DriverCatalog.Find(device.Driver)?.Class == DeviceClass.TicketPrinter);
+
     private static void AddHall(IServiceCollection services, LaunchOptions options, HallProfile profile, IJournal journal)
     {
-        var printing = profile.Devices.Any(device => DriverCatalog.Find(device.Driver)?.Class == DeviceClass.TicketPrinter);
-        var (feed, answered) = Recovery.Run(journal, profile, printing);
+        var (feed, answered) = Recovery.Run(journal, profile, Prints(profile));
 
         services.AddSingleton<TimeProvider>(new HallTime(TimeProvider.System, feed.Latest.At)).AddSingleton<IClockTrust, KernelClock>();
         services.AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton((ILedgerBook)journal).AddSingleton(feed).AddSingleton(answered);
@@ -106,6 +110,7 @@ internal static class Appliance
 
         services.AddHallBooks().AddBookScreens();
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
+        services.AddSingleton<ProfileReload>().AddSingleton<IProfileReload>(all => all.GetRequiredService<ProfileReload>());
         services.AddHallMqtt(Mqtt(options, profile));
         services.AddStaff(options.DemoPin);
         services.AddHallApi();

@@ -5,6 +5,9 @@ internal static class ExitCode
 {
     public const int Clean = 0;
 
+    /// <summary>Within the program only: the host begins anew with the profile as it is now.</summary>
+    public const int Again = -1;
+
     /// <summary>The command line is wrong: EX_USAGE.</summary>
     public const int Usage = 64;
 

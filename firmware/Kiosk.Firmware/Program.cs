@@ -8,8 +8,15 @@ if (ProfileFile.Read(options.Profile, Console.Error) is not { } profile) return 
 
 try
 {
-    using var journal = SqliteJournal.Open(options.Data, $"kiosk host on {options.Url}");
-    return await Appliance.RunAsync(options, profile, journal);
+    while (true)
+    {
+        using var journal = SqliteJournal.Open(options.Data, $"kiosk host on {options.Url}");
+        var end = await Appliance.RunAsync(options, profile, journal);
+        if (end != ExitCode.Again) return end;
+
+        // It was right a moment ago; where somebody has spoilt it since, the hall goes on with what it has.
+        profile = ProfileFile.Read(options.Profile, Console.Error) ?? profile;
+    }
 }
 catch (JournalRefusedException refused)
 {

@@ -18,6 +18,9 @@ public readonly record struct Entry(DateTimeOffset At, HallEvent Fact, string? R
 /// <param name="LastSeq">Of the last event before the next day's.</param>
 public readonly record struct JournalDay(DateOnly Day, long FirstSeq, long LastSeq);
 
+/// <summary>Names an event for ever.</summary>
+public readonly record struct JournalPlace(int Epoch, long Seq);
+
 /// <summary>The only store of the hall's truth. Thread safe; one process at a time.</summary>
 public interface IJournal : IDisposable
 {
@@ -31,6 +34,19 @@ public interface IJournal : IDisposable
 
     /// <summary>Seq of the first event of the business day before the latest, or 0.</summary>
     long EarlierDayStart { get; }
+
+    /// <summary>From this seq on no event is missing; those before may have been pruned.</summary>
+    long CompleteFrom => 1;
+
+    /// <summary>The last event that somebody has of the epoch before, which this one goes on from; null where there was none.</summary>
+    JournalPlace? ContinuedFrom => null;
+
+    /// <summary>
+    /// Somebody has events of this epoch that the journal has not (it was restored from a copy, or its disk lost what it had acknowledged).
+    /// What comes next must not have their seqs: the next opening begins a new epoch.
+    /// </summary>
+    /// <param name="seq">The last one that they have.</param>
+    void Supersede(long seq) => throw new NotSupportedException("This journal has one epoch only.");
 
     /// <summary>Appends all or none, durable when it returns.</summary>
     /// <exception cref="JournalUnavailableException">Nothing was appended: the disk is full, read-only or broken.</exception>

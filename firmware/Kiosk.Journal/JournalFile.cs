@@ -55,7 +55,7 @@ internal static class JournalFile
 
     // Another number for each new journal of a hall, above those before it: what the store has of an earlier one is not taken for a repeat.
     // Minutes since 2026; 1 on a board whose clock has not been set.
-    private static int Epoch(DateTimeOffset now) => Math.Max(1, (int)(now - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalMinutes);
+    public static int Epoch(DateTimeOffset now) => Math.Max(1, (int)(now - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalMinutes);
 
     private static void CheckHeader(string path)
     {

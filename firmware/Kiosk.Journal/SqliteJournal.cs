@@ -26,6 +26,7 @@ public sealed partial class SqliteJournal : IJournal, IArchive, IPersonalData
         {
             _statements = new(_connection);
             (Epoch, LastSeq, DayStart, EarlierDayStart) = _statements.Position();
+            Epoch = EpochOf(Epoch, time.GetUtcNow());
             _ledgerHead = _statements.LedgerHead();
             CheckToday();
             JournalFile.CheckpointOnClose(_connection, true);

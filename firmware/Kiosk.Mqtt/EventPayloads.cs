@@ -7,8 +7,8 @@ namespace Kiosk.Mqtt;
 /// <summary>The journal's events as the store sees them: the journal's own JSON, but without ticket ids and without who asked.</summary>
 internal static class EventPayloads
 {
-    public static byte[] Of(Recorded recorded, string hall) => PayloadJson.Bytes(new EventPayload(
-        Snapshots.Version, hall, recorded.Epoch, recorded.Seq, recorded.At, EventCodec.TypeOf(recorded.Fact), Masked(recorded.Fact)));
+    public static byte[] Of(Recorded recorded, string hall, bool historical = false) => PayloadJson.Bytes(
+        new EventPayload(Snapshots.Version, hall, recorded.Epoch, recorded.Seq, recorded.At, EventCodec.TypeOf(recorded.Fact), Masked(recorded.Fact)) { Historical = historical });
 
     /// <summary>Every ticket id of an event is its member <c>ticket</c>; a test holds the events to it.</summary>
     public static JsonObject Masked(HallEvent fact)

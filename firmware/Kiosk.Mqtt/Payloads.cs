@@ -130,7 +130,7 @@ public sealed record AcknowledgementPayload(int Epoch, long Seq);
 public sealed record RebirthPayload(int? Epoch = null, long? After = null);
 
 /// <summary>From the store: do something. What MQTT 5 has as properties stands in the body as well, for brokers that speak 3.1.1 only.</summary>
-/// <param name="Id">Names the command for ever: it is carried out once, and a repeat gets the first answer. 1 to 64 of <c>A-Z a-z 0-9 . _ -</c>.</param>
+/// <param name="Id">Names the command for ever: it is carried out once, and a repeat gets the first answer. 1 to 50 of <c>A-Z a-z 0-9 . _ -</c>.</param>
 /// <param name="Action">Kebab-case: <c>issue-ticket</c>; see <see cref="StoreActions"/>.</param>
 /// <param name="Expires">After it nobody carries it out; at most a day ahead.</param>
 /// <param name="Args">By action; may be left out where it has none.</param>

@@ -21,10 +21,15 @@ public sealed record Topics(string Hall)
     public string DeviceStatuses => $"{Root}/dev/+/status";
 
     /// <summary>The id of the device whose status this topic is, or null.</summary>
-    public string? DeviceOf(string topic) =>
-        topic.StartsWith($"{Root}/dev/", StringComparison.Ordinal) && topic.EndsWith("/status", StringComparison.Ordinal) && topic.Length > Root.Length + 12
-            ? topic[(Root.Length + 5)..^7]
-            : null;
+    public string? DeviceOf(string topic) => DeviceOf(topic, "status");
+
+    /// <param name="leaf"><c>status</c>, <c>cmd</c>.</param>
+    public string? DeviceOf(string topic, string leaf) => Between(topic, $"{Root}/dev/", $"/{leaf}");
+
+    public string DeviceAnswer(string device) => $"{Root}/dev/{device}/rsp";
+
+    /// <summary>The user to whom this command topic belongs, or null.</summary>
+    public string? CommanderOf(string topic) => Between(topic, $"{Root}/cmd/", "");
 
     public string Acknowledgement => $"{Root}/ack";
 
@@ -48,4 +53,11 @@ public sealed record Topics(string Hall)
     public string ServiceState(ServiceId service) => $"{Root}/state/service/{service}";
 
     public string CounterState(CounterId counter) => string.Create(CultureInfo.InvariantCulture, $"{Root}/state/counter/{counter.Value}");
+
+    // One level of a topic.
+    private static string? Between(string topic, string before, string after) =>
+        topic.StartsWith(before, StringComparison.Ordinal) && topic.EndsWith(after, StringComparison.Ordinal) && topic.Length > before.Length + after.Length
+            && topic[before.Length..^after.Length] is var level && !level.Contains('/')
+            ? level
+            : null;
 }

@@ -11,6 +11,10 @@ public sealed record HallBooks(
     AppointmentBook Appointments,
     FeedbackBook Feedback)
 {
+    public NoticeBook Notices { get; init; } = NoticeBook.Empty;
+
+    public StoreBook Store { get; init; } = StoreBook.Empty;
+
     public static HallBooks Empty { get; } =
         new(HandOverBook.Empty, SuggestionBook.Empty, EquipmentRegister.Empty, Checks.Empty, AppointmentBook.Empty, FeedbackBook.Empty);
 
@@ -23,6 +27,8 @@ public sealed record HallBooks(
         Checks = Checks.After(fact, at, who),
         Appointments = Appointments.After(fact, at, who),
         Feedback = Feedback.After(fact, at),
+        Notices = Notices.After(fact),
+        Store = Store.After(fact),
     };
 
     /// <summary>Forgets what is closed and old.</summary>
@@ -37,6 +43,8 @@ public sealed record HallBooks(
             Checks = Checks.Trimmed(since),
             Appointments = Appointments.Trimmed(since),
             Feedback = Feedback.Trimmed(now),
+            Notices = Notices.Trimmed(now),
+            Store = Store.Trimmed(now),
         };
     }
 }

@@ -32,7 +32,34 @@ public sealed record BillerProfile(string Id, Texts Name, Uri Url, AccountProfil
 /// <param name="Label">What the customer is asked for: "Mobile number".</param>
 /// <param name="Digits">Allowed numbers of digits.</param>
 /// <param name="Check">Whether the last digit is a check digit.</param>
-public sealed record AccountProfile(Texts Label, ImmutableArray<int> Digits, AccountCheck Check = AccountCheck.None);
+public sealed record AccountProfile(Texts Label, ImmutableArray<int> Digits, AccountCheck Check = AccountCheck.None)
+{
+    /// <summary>Whether it can be an account number, as far as one can tell without asking the biller.</summary>
+    public bool Allows(string account) => HasLength(account) && account.All(char.IsAsciiDigit) && ChecksOut(account);
+
+    public bool HasLength(string digits) => Digits.Contains(digits.Length);
+
+    /// <summary>The last digit is what it must be: a slip of the finger is found before the biller is asked.</summary>
+    public bool ChecksOut(string digits) => Check switch
+    {
+        AccountCheck.Luhn => Luhn(digits),
+        _ => true,
+    };
+
+    // ISO/IEC 7812-1, annex B: from the right every second digit counts double, its digits summed.
+    private static bool Luhn(string digits)
+    {
+        var sum = 0;
+        for (var place = 0; place < digits.Length; place++)
+        {
+            var digit = digits[^(place + 1)] - '0';
+            var counted = place % 2 == 0 ? digit : digit * 2;
+            sum += counted > 9 ? counted - 9 : counted;
+        }
+
+        return digits.Length > 0 && sum % 10 == 0;
+    }
+}
 
 public enum AccountCheck
 {

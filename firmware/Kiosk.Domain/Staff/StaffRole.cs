@@ -52,6 +52,9 @@ public enum Right
     /// <summary>Test devices, report and mend faults.</summary>
     ServiceDevices,
 
+    /// <summary>Have the host read the hall's profile anew.</summary>
+    ChangeProfile,
+
     /// <summary>Settle cases, void and reprint receipts, collect and count cash, close a settlement period.</summary>
     SettleMoney,
 
@@ -69,7 +72,7 @@ public static class Rights
         StaffRole.Duty => right is Right.ServeCounter or Right.SeeHall or Right.GuideCustomers or Right.RunDay or Right.KeepBooks or Right.ServiceDevices or Right.SettleMoney or Right.SeeMoney,
         StaffRole.Manager => true,
         StaffRole.Auditor => right is Right.SeeHall or Right.SeeReports or Right.SeeAudit or Right.SeeMoney,
-        StaffRole.Technician => right is Right.SeeHall or Right.ServiceDevices,
+        StaffRole.Technician => right is Right.SeeHall or Right.ServiceDevices or Right.ChangeProfile,
         _ => false,
     };
 }

@@ -9,7 +9,7 @@ internal static class BookServices
         services.AddHostedService(all => all.GetRequiredService<BookKeeper>());
         services.AddSingleton<BookWriter>().AddSingleton<SuggestionPace>().AddSingleton<HallTest>();
         services.AddSingleton<DayChecks>().AddHostedService(all => all.GetRequiredService<DayChecks>());
-        services.AddHostedService<FaultWatcher>().AddHostedService<FeedbackClock>();
+        services.AddHostedService<HallDescriber>().AddHostedService<FaultWatcher>().AddHostedService<FeedbackClock>();
         return services;
     }
 }

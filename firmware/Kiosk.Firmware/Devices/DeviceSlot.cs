@@ -13,6 +13,7 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
     private readonly Lock _gate = new();
     private IEmulator? _emulator;
     private IDevice? _device;
+    private CancellationTokenSource? _life;
     private volatile Appearance? _look;
     private long _changes;
     private DeviceHealth _health = DeviceHealth.Unknown;
@@ -57,6 +58,12 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
                 return;
             }
         }
+    }
+
+    /// <summary>Ends the device's present life; <see cref="RunAsync"/> begins another.</summary>
+    public void Restart()
+    {
+        lock (_gate) _life?.Cancel();
     }
 
     public async Task<DeviceView> TestAsync(CancellationToken cancel)
@@ -119,15 +126,17 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
 
     private async Task LiveOnceAsync(CancellationToken cancel)
     {
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        lock (_gate) _life = whole;
         try
         {
-            await using var device = await driver.OpenAsync(settings, _emulator, _services, cancel);
+            await using var device = await driver.OpenAsync(settings, _emulator, _services, whole.Token);
             device.HealthChanged += () => Enter(device.Health);
             Enter(device.Health);
             _device = device;
             
             // Its own work and the hall's use of it share the device's life.
-            await Together.RunAsync(cancel, device.RunAsync, life => attendant.AttendAsync(settings, device, life));
+            await Together.RunAsync(whole.Token, device.RunAsync, life => attendant.AttendAsync(settings, device, life));
         }
         catch (DeviceLostException lost)
         {
@@ -136,6 +145,11 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // The host stops.
+        }
+        catch (OperationCanceledException) when (whole.IsCancellationRequested)
+        {
+            LogRestart(log, settings.Id);
+            Enter(DeviceHealth.Unknown);
         }
         catch (Exception defect)
         {
@@ -146,6 +160,7 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
         finally
         {
             _device = null;
+            lock (_gate) _life = null;
         }
     }
 
@@ -178,6 +193,9 @@ internal sealed partial class DeviceSlot(DeviceSettings settings, IDriver driver
 
     [LoggerMessage(1, LogLevel.Information, "{Device} is OK")]
     private static partial void LogOk(ILogger log, string device);
+
+    [LoggerMessage(4, LogLevel.Information, "{Device} is opened anew: somebody asked for it")]
+    private static partial void LogRestart(ILogger log, string device);
 
     [LoggerMessage(3, LogLevel.Error, "The driver of {Device} failed; the device is opened again")]
     private static partial void LogDefect(ILogger log, string device, Exception defect);

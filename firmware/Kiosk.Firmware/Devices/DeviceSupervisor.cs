@@ -52,6 +52,14 @@ internal sealed class DeviceSupervisor : BackgroundService, IDeviceDirectory
     public async Task<DeviceView?> TestAsync(string device, CancellationToken cancel) =>
         _slots.TryGetValue(device, out var slot) ? WithPaper(await slot.TestAsync(cancel)) : null;
 
+    public bool Restart(string device)
+    {
+        if (!_slots.TryGetValue(device, out var slot)) return false;
+
+        slot.Restart();
+        return true;
+    }
+
     public bool PaperLoaded(string device) => _rolls.Load(device);
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ public interface IDeviceDirectory
     /// <summary>In the order of the profile.</summary>
     IReadOnlyList<DeviceView> Devices { get; }
 
+    /// <summary>A ticket printer works: what is sent to paper comes out now.</summary>
+    bool Prints => Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded);
+
     /// <summary>Raised on any thread after a device's health or an emulator's look changed. Handlers must not block.</summary>
     event Action? Changed;
 
@@ -25,6 +28,10 @@ public interface IDeviceDirectory
 
     /// <summary>Tests a device now. Null where there is no such device.</summary>
     Task<DeviceView?> TestAsync(string device, CancellationToken cancel);
+
+    /// <summary>Closes a device and opens it again. A slip that is being printed is finished first.</summary>
+    /// <returns>False where there is no such device.</returns>
+    bool Restart(string device) => false;
 
     /// <summary>Somebody put a new roll in: its paper is counted from here on.</summary>
     /// <returns>False where there is no such printer, or it was never opened.</returns>

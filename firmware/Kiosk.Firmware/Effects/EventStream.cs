@@ -17,10 +17,14 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
     /// <summary>Between two looks at a journal that has less than its feed said.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(1);
 
+    private long _historical;
+
     /// <param name="after">Seq behind which to begin.</param>
     /// <exception cref="MqttException">The connection is gone, or the broker denies an event; nothing is skipped.</exception>
     public async Task RunAsync(long after, CancellationToken cancel)
     {
+        // What the journal has by now is late, or a repeat: a store does not alarm anybody about it.
+        _historical = feed.Latest.Seq;
         while (true)
         {
             var begin = after;
@@ -44,7 +48,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
             var page = journal.Read(after, Page);
             foreach (var recorded in page)
             {
-                var payload = EventPayloads.Of(recorded, topics.Hall);
+                var payload = EventPayloads.Of(recorded, topics.Hall, recorded.Seq <= _historical);
                 if (!heard)
                 {
                     // The first goes alone: were a window under way when a subscriber comes, it would hear the end before the beginning.
@@ -73,6 +77,9 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
         {
             var acknowledged = await client.SendAsync(topics.Events, payload, retain: false, cancel);
             if (await acknowledged.WaitAsync(cancel) == Acknowledgement.Taken) return;
+
+            // Whoever comes hears of what happened until then, not of what happens.
+            _historical = feed.Latest.Seq;
             status.Listens(false);
             await Task.Delay(pause, time, cancel);
             pause = pause * 2 < AskLast ? pause * 2 : AskLast;

@@ -15,7 +15,7 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
     /// <summary>How long a slip that is being printed may hold up the stop of the host.</summary>
     public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>How soon a printer that was not ready, or a journal that took nothing, is asked again.</summary>
+    /// <summary>How soon a printer that was not ready, or a journal that let nothing be sent, is asked again.</summary>
     public static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
@@ -74,22 +74,9 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
             }
 
             if (queued.FirstOrDefault(job => _inHand.TryAdd(job.Key, true)) is { } next) return next;
-            await NewsAsync(hall.Seq, news, cancel);
-        }
-    }
 
-    // Another printer may give a slip back without an event: look again now and then.
-    private async Task NewsAsync(long seen, Task reports, CancellationToken cancel)
-    {
-        using var soon = new CancellationTokenSource(LookAgain, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
-        try
-        {
-            await Task.WhenAny(feed.AfterAsync(seen, either.Token), reports).Unwrap();
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Nothing new: the queue is looked at all the same.
+            // Another printer may give a slip back without an event: look again now and then.
+            await News.WithinAsync(LookAgain, time, either => Task.WhenAny(feed.AfterAsync(hall.Seq, either), news).Unwrap(), cancel);
         }
     }
 
@@ -186,23 +173,10 @@ internal sealed partial class PrintWorker(IIntake intake, HallFeed feed, PaperLa
         _ => SlipReport.InDoubt,
     };
 
-    // What the printer said is known only here until the journal has it: kept and tried until it is taken.
     private async Task ReportAsync(PaperJob job, SlipReport report, string? fault, CancellationToken cancel)
     {
-        var request = Request.Once("printer", job.Report(report, fault), (job as PaperJob.ReportSlip)?.Who);
-        while (true)
-        {
-            try
-            {
-                await intake.AskAsync(request, cancel);
-                if (report is SlipReport.Printed or SlipReport.Presumed or SlipReport.InDoubt or SlipReport.Cleared) tray.Done(job);
-                return;
-            }
-            catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
-            {
-                await Task.Delay(AskAgain, time, cancel);
-            }
-        }
+        await intake.InsistAsync(Request.Once("printer", job.Report(report, fault), (job as PaperJob.ReportSlip)?.Who), time, cancel);
+        if (report is SlipReport.Printed or SlipReport.Presumed or SlipReport.InDoubt or SlipReport.Cleared) tray.Done(job);
     }
 
     // The day was closed, or another printer was faster, between looking and sending.

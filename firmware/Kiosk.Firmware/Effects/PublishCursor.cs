@@ -29,7 +29,7 @@ internal sealed partial class PublishCursor
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private AcknowledgedBy _by;
-    private long _place, _saved;
+    private long _place, _saved, _superseded;
 
     public PublishCursor(IJournal journal, MqttStatus status, TimeProvider time, ILogger log)
     {
@@ -45,10 +45,22 @@ internal sealed partial class PublishCursor
     }
 
     /// <param name="again">Whether something was sent before in this run.</param>
+    /// <param name="wish">What a store asked for, or null.</param>
     /// <returns>The seq behind which sending begins.</returns>
-    public long Begin(bool again)
+    public long Begin(bool again, RebirthPayload? wish = null)
     {
-        lock (_gate) return again && _by == AcknowledgedBy.Broker ? Math.Max(0, _place - Replay) : _place;
+        lock (_gate)
+        {
+            var begin = again && _by == AcknowledgedBy.Broker ? Math.Max(0, _place - Replay) : _place;
+            return wish switch
+            {
+                { Epoch: { } epoch, After: { } after } when epoch == _journal.Epoch => Math.Clamp(after, 0, begin),
+
+                // It knows another life of the hall: this one is new to it.
+                { Epoch: not null } => 0,
+                _ => begin,
+            };
+        }
     }
 
     public void BrokerHas(long seq)
@@ -63,7 +75,13 @@ internal sealed partial class PublishCursor
     {
         lock (_gate)
         {
-            if (word.Epoch != _journal.Epoch || word.Seq < 1 || word.Seq > _journal.LastSeq)
+            if (word.Epoch == _journal.Epoch && word.Seq > _journal.LastSeq)
+            {
+                LosesTo(word.Seq);
+                return;
+            }
+
+            if (word.Epoch != _journal.Epoch || word.Seq < 1)
             {
                 LogStrange(word.Epoch, word.Seq, _journal.Epoch, _journal.LastSeq);
                 return;
@@ -76,6 +94,31 @@ internal sealed partial class PublishCursor
             Move(word.Seq);
         }
     }
+
+    /// <summary>Somebody has an event of this epoch that the journal has not.</summary>
+    public void LosesTo(long seq)
+    {
+        lock (_gate)
+        {
+            if (seq <= _superseded) return;
+            LogSuperseded(seq, _journal.LastSeq);
+            try
+            {
+                _journal.Supersede(seq);
+                _superseded = seq;
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                LogNotSaved(unavailable);
+            }
+
+            _status.Say("epoch", string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"The store has events up to {seq}, the journal ends at {_journal.LastSeq}: it was restored from an older copy, or its disk lost what it had acknowledged. Nothing is reported until the host has been started anew: it then begins a new epoch."));
+        }
+    }
+
+    /// <summary>Whether what is sent could have the place of an event that the store has already.</summary>
+    public bool Superseded => Interlocked.Read(ref _superseded) > 0;
 
     public async Task SaveLazilyAsync(CancellationToken cancel)
     {
@@ -127,6 +170,9 @@ internal sealed partial class PublishCursor
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A store acknowledges (up to {Seq}): from now on only its word counts")]
     private partial void LogStore(long seq);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store has events up to {Seq}, the journal ends at {OurSeq}: start the host anew, it begins a new epoch")]
+    private partial void LogSuperseded(long seq, long ourSeq);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store acknowledges ({Epoch}, {Seq}); the journal is at ({OurEpoch}, {OurSeq}). Ignored")]
     private partial void LogStrange(int epoch, long seq, int ourEpoch, long ourSeq);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Journal;
 using Kiosk.Mqtt;
 
@@ -12,7 +13,7 @@ namespace Kiosk.Firmware.Effects;
 /// <see cref="MqttStatus"/> and tried again; it never stops the hall.
 /// </summary>
 internal sealed partial class PublishWorker(
-    IJournal journal, HallFeed feed, IMqttClient client, Topics topics, MqttSettings settings, MqttStatus status, RetainedDevices devices, TimeProvider time, ILogger<PublishWorker> log)
+    IJournal journal, HallFeed feed, IMqttClient client, Topics topics, MqttSettings settings, MqttStatus status, RetainedDevices devices, CommandInbox inbox, TimeProvider time, ILogger<PublishWorker> log)
     : BackgroundService
 {
     /// <summary>Before trying again what was denied or could not be read. A lost connection is the client's to wait for.</summary>
@@ -23,7 +24,7 @@ internal sealed partial class PublishWorker(
 
     private readonly Signal _woken = new();
     private volatile PublishCursor? _cursor;
-    private volatile bool _rebirth;
+    private volatile RebirthPayload? _rebirth;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -66,16 +67,22 @@ internal sealed partial class PublishWorker(
     private Task ReportForEverAsync(PublishCursor cursor, CancellationToken cancel)
     {
         var events = new EventStream(journal, feed, client, topics, cursor, status, time);
-        var state = new StateStream(feed, client, topics, status, settings.AppVersion, time, log);
+        var state = new StateStream(feed, journal, client, topics, status, settings.AppVersion, time, log);
         var equipment = new DeviceStream(devices, client, status, time, log);
         var again = false;
         return TryForEverAsync("events", async () =>
         {
             var connection = await ConnectedAsync(cancel);
             await SubscribeAsync(cancel);
-            var begin = cursor.Begin(again);
+            var begin = cursor.Begin(again, Interlocked.Exchange(ref _rebirth, null));
             again = true;
-            await Together.RunAsync(cancel, c => LastsAsync(connection, c), c => events.RunAsync(begin, c), state.RunAsync, equipment.RunAsync);
+            var superseded = cursor.Superseded;
+            await Together.RunAsync(
+                cancel,
+                c => LastsAsync(connection, superseded, c),
+                c => superseded ? Task.Delay(Timeout.InfiniteTimeSpan, time, c) : events.RunAsync(begin, c),
+                state.RunAsync,
+                equipment.RunAsync);
             return true;
         }, cancel);
     }
@@ -125,16 +132,17 @@ internal sealed partial class PublishWorker(
 
     private async Task SubscribeAsync(CancellationToken cancel)
     {
-        foreach (var filter in new[] { topics.Acknowledgement, topics.Rebirth, topics.DeviceStatuses })
+        // The hall's own status first: what the broker keeps of it says whether the journal has lost what an earlier start of it had.
+        foreach (var filter in new[] { topics.Status, topics.Acknowledgement, topics.Rebirth, topics.DeviceStatuses, topics.Command, topics.CommandsOfAll, topics.DeviceCommands })
         {
             try
             {
                 await client.SubscribeAsync(filter, cancel);
                 status.Say(filter, null);
             }
-            catch (MqttDeniedException denied) when (filter == topics.DeviceStatuses)
+            catch (MqttDeniedException denied) when (filter == topics.DeviceStatuses || filter == topics.Status)
             {
-                // Only texts of devices that left the profile stay behind with such a broker.
+                // Only texts of devices that left the profile stay behind with such a broker, and a journal that lost events is found by the store alone.
                 LogNotTidied(denied.Message);
             }
             catch (MqttDeniedException denied)
@@ -147,19 +155,19 @@ internal sealed partial class PublishWorker(
     }
 
     /// <summary>Until the connection is another one, or the store wants everything again: both begin anew in the same way.</summary>
-    private async Task LastsAsync(MqttState.Connected connection, CancellationToken cancel)
+    private async Task LastsAsync(MqttState.Connected connection, bool superseded, CancellationToken cancel)
     {
         while (true)
         {
             var woken = _woken.Raised;
             if (client.State != connection) throw new MqttAwayException("The connection to the broker is another one.");
-            if (_rebirth)
+            if (_rebirth is { } wish)
             {
-                _rebirth = false;
-                LogRebirth();
+                LogRebirth(wish.Epoch, wish.After);
                 return;
             }
 
+            if (_cursor!.Superseded != superseded) return;
             await woken.WaitAsync(cancel);
         }
     }
@@ -175,23 +183,40 @@ internal sealed partial class PublishWorker(
     private void Received(MqttMessage message)
     {
         devices.Heard(message);
+        inbox.Heard(message);
 
-        // What is retained under rebirth is an old wish, and a new connection begins with everything anyway.
-        if (message.Topic == topics.Rebirth && !message.Retained)
-        {
-            _rebirth = true;
-            _woken.Raise();
-        }
-
-        if (message.Topic != topics.Acknowledgement) return;
         try
         {
-            var word = JsonSerializer.Deserialize(message.Payload, PayloadJson.Wire.AcknowledgementPayload);
-            if (word is not null) _cursor?.StoreHas(word);
+            // What is retained under rebirth is an old wish, and a new connection begins with everything anyway.
+            if (message.Topic == topics.Rebirth && !message.Retained)
+            {
+                _rebirth = Wish(message.Payload);
+                _woken.Raise();
+            }
+
+            if (message.Topic == topics.Status && message.Retained && JsonSerializer.Deserialize(message.Payload, PayloadJson.Wire.StatusPayload) is { } kept) Compare(kept);
+            if (message.Topic == topics.Acknowledgement && JsonSerializer.Deserialize(message.Payload, PayloadJson.Wire.AcknowledgementPayload) is { } word) Acknowledged(word);
         }
         catch (JsonException bad)
         {
             LogBadWord(message.Topic, bad.Message);
         }
     }
+
+    private void Acknowledged(AcknowledgementPayload word)
+    {
+        _cursor?.StoreHas(word);
+        if (_cursor is { Superseded: true }) _woken.Raise();
+    }
+
+    private void Compare(StatusPayload kept)
+    {
+        if (kept.Epoch != journal.Epoch || kept.Seq <= journal.LastSeq) return;
+
+        _cursor?.LosesTo(kept.Seq);
+        _woken.Raise();
+    }
+
+    // An empty text is a wish as well: mosquitto_pub -n.
+    private static RebirthPayload Wish(byte[] payload) => payload.Length == 0 ? new() : JsonSerializer.Deserialize(payload, PayloadJson.Wire.RebirthPayload) ?? new();
 }

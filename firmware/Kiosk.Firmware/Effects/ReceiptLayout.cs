@@ -23,16 +23,13 @@ internal sealed record ReceiptLayout(HallProfile Profile, Uri? PublicUrl, SlipSh
 
     private Dictionary<string, string> Fields(LedgerState ledger, Receipt receipt, string language)
     {
-        var (payment, issued) = (receipt.Of, TimeZoneInfo.ConvertTime(receipt.At, Profile.TimeZone));
+        var payment = receipt.Of;
         var (doubt, claim) = (receipt.Kind == ReceiptKind.Claim && receipt.Amount.IsZero, receipt.Kind == ReceiptKind.Claim && !receipt.Amount.IsZero);
         var cash = payment?.Means == PayMeans.Cash;
-        return new()
+        return new Dictionary<string, string>
         {
             ["hall"] = Profile.Name.In(language),
             ["receipt"] = ledger.ReceiptName(receipt.Number),
-            ["issued"] = issued.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-            ["date"] = issued.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["time"] = issued.ToString("HH:mm", CultureInfo.InvariantCulture),
             ["biller"] = payment is null ? "" : ledger.Site.Biller(payment.Biller)?.Name.In(language) ?? payment.Biller,
             ["account"] = OnPaper(payment?.Account ?? ""),
             ["amount"] = (doubt ? InDoubt(ledger, receipt) : receipt.Amount).ToString(),
@@ -47,7 +44,7 @@ internal sealed record ReceiptLayout(HallProfile Profile, Uri? PublicUrl, SlipSh
             ["confirmed"] = receipt.Kind == ReceiptKind.Payment && payment?.Posting == PostingPhase.Confirmed ? payment.BillerNumber ?? "" : "",
             ["link"] = PublicUrl is null || payment is null ? "" : new Uri(PublicUrl, $"/receipt/{payment.Id}").ToString(),
             ["copy"] = receipt.Copy > 0 ? receipt.Copy.ToString(CultureInfo.InvariantCulture) : "",
-        };
+        }.Issued(receipt.At, Profile.TimeZone);
     }
 
     // The screens' dots are in few printers' character sets.

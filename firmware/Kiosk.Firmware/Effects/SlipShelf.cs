@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Kiosk.Hardware.Printers.Templates;
+using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Effects;
 
@@ -81,9 +82,9 @@ internal sealed partial class SlipShelf
         try
         {
             Directory.CreateDirectory(_saved);
-            Write(PreviousPath(kind), Current(kind).Source);
+            DurableFile.Write(PreviousPath(kind), Encoding.UTF8.GetBytes(Current(kind).Source));
             if (template is null) File.Delete(SavedPath(kind));
-            else Write(SavedPath(kind), template.Source);
+            else DurableFile.Write(SavedPath(kind), Encoding.UTF8.GetBytes(template.Source));
         }
         catch (UnauthorizedAccessException refused)
         {
@@ -91,19 +92,6 @@ internal sealed partial class SlipShelf
         }
 
         _inUse[kind] = template is null ? Delivered(kind) : (template, SlipOrigin.Saved);
-    }
-
-    // Whole or not at all, also when the power is cut.
-    private static void Write(string path, string text)
-    {
-        var fresh = path + ".new";
-        using (var file = File.Create(fresh))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
     }
 
     private (SlipTemplate Template, SlipOrigin Origin)? Saved(SlipKind kind)

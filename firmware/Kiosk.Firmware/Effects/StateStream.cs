@@ -1,12 +1,13 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Journal;
 using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Effects;
 
 /// <summary>The retained texts: always the latest view, all of them first, then those that changed, as long as one connection lasts.</summary>
-internal sealed partial class StateStream(HallFeed feed, IMqttClient client, Topics topics, MqttStatus status, string version, TimeProvider time, ILogger log)
+internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqttClient client, Topics topics, MqttStatus status, string version, TimeProvider time, ILogger log)
 {
     /// <summary>Events of one commit, and of a busy moment, become one text.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
@@ -15,8 +16,7 @@ internal sealed partial class StateStream(HallFeed feed, IMqttClient client, Top
     public async Task RunAsync(CancellationToken cancel)
     {
         var shown = new Dictionary<string, byte[]>();
-        var first = feed.Latest;
-        await ShowAsync([(topics.Status, new StatusPayload(true, status.Boot, first.Epoch, first.Seq, version))], cancel);
+        await ShowAsync([(topics.Status, Birth.Of(journal, status.Boot, version))], cancel);
         while (true)
         {
             var latest = feed.Latest;

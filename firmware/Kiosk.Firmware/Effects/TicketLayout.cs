@@ -15,18 +15,14 @@ internal sealed record TicketLayout(HallProfile Profile, Uri? PublicUrl, SlipShe
     {
         if (!hall.Tickets.TryGetValue(id.Ticket, out var ticket)) return null;
 
-        var issued = TimeZoneInfo.ConvertTime(ticket.IssuedAt, Profile.TimeZone);
         return Templates.Current(SlipKind.Ticket).Compose(ticket.Language, new Dictionary<string, string>
         {
             ["hall"] = Profile.Name.In(ticket.Language),
             ["number"] = ticket.Number.ToString(),
             ["service"] = Profile.Service(ticket.Service)?.Name.In(ticket.Language) ?? ticket.Service.Value,
             ["ahead"] = ticket.Ahead.ToString(CultureInfo.InvariantCulture),
-            ["issued"] = issued.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-            ["date"] = issued.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["time"] = issued.ToString("HH:mm", CultureInfo.InvariantCulture),
             ["link"] = PublicUrl is null ? "" : new Uri(PublicUrl, $"/ticket/{ticket.Id}").ToString(),
             ["copy"] = id.Copy > 0 ? id.Copy.ToString(CultureInfo.InvariantCulture) : "",
-        });
+        }.Issued(ticket.IssuedAt, Profile.TimeZone));
     }
 }

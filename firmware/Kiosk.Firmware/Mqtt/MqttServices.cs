@@ -1,6 +1,7 @@
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Journal;
 using Kiosk.Mqtt;
 
@@ -37,7 +38,9 @@ public static class MqttServices
 
         // After the broker: hosted services stop in the opposite order, so the farewell finds it still there.
         services.AddSingleton(all => new RetainedDevices(all.GetService<IDeviceDirectory>(), topics, settings.HallId));
-        services.AddHostedService<PublishWorker>();
+        services.AddSingleton<CommandInbox>().AddSingleton<CommandDesk>();
+        services.AddSingleton<IStoreActions, HallActions>().AddSingleton<IStoreActions, NoticeActions>().AddSingleton<IStoreActions, BoardActions>();
+        services.AddHostedService<PublishWorker>().AddHostedService<CommandWorker>();
         return services;
     }
 
@@ -67,9 +70,14 @@ public static class MqttServices
 /// <summary>Where the broker is now: a fixed address, or wherever the child found a port.</summary>
 internal sealed record BrokerFinder(Func<(BrokerAddress? Address, string Reason)> Find);
 
+internal static class Birth
+{
+    public static StatusPayload Of(IJournal journal, string boot, string version, bool online = true) => new(
+        online, boot, journal.Epoch, journal.LastSeq, version, journal.CompleteFrom, journal.ContinuedFrom is { } from ? new(from.Epoch, from.Seq) : null);
+}
+
 /// <summary>The text that says we are gone: last will, and farewell at a clean stop.</summary>
 internal sealed class Farewell(Topics topics, MqttStatus status, MqttSettings settings, IJournal journal)
 {
-    public MqttFarewell Now() =>
-        new(topics.Status, PayloadJson.Bytes(new StatusPayload(false, status.Boot, journal.Epoch, journal.LastSeq, settings.AppVersion)));
+    public MqttFarewell Now() => new(topics.Status, PayloadJson.Bytes(Birth.Of(journal, status.Boot, settings.AppVersion, online: false)));
 }

@@ -1,11 +1,9 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
-using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Payments.Billers;
 using Kiosk.Firmware.Payments.Card;
-using Kiosk.Hardware;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Payments;
@@ -51,7 +49,7 @@ internal sealed class MoneyOffice(LedgerDoor ledger, CardDesk card, BillerSet bi
 
     public async Task<OfficeAnswer> PrintAsync(int? period, string who, CancellationToken cancel)
     {
-        if (!devices.Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded)) return new OfficeAnswer.Away();
+        if (!devices.Prints) return new OfficeAnswer.Away();
         var (title, slip) = ("X", layout.Compose(ledger.State, null, time.GetUtcNow(), book.LedgerHead, who));
         if (period is { } number)
         {

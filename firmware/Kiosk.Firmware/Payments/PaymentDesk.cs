@@ -1,13 +1,11 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
-using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Payments.Billers;
 using Kiosk.Firmware.Payments.Card;
 using Kiosk.Firmware.Payments.Cash;
-using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Payments;
 
@@ -39,7 +37,7 @@ internal sealed class PaymentDesk : IPaymentDesk, IDisposable
             var hall = _ledger.Feed.Latest.State;
             if (hall.Ledger is not { } ledger) return new(false, false, false, false);
             var locked = ledger.CardDoubt is not null;
-            return new(hall.Phase == DayPhase.Open && ledger.Current is null, ledger.Site.Card is not null && !locked && _card.Ready, ledger.Site.Cash is not null && _cash.Ready, Printer)
+            return new(hall.Phase == DayPhase.Open && ledger.Current is null, ledger.Site.Card is not null && !locked && _card.Ready, ledger.Site.Cash is not null && _cash.Ready, _devices.Prints)
             {
                 Finishing = ledger.Current is not null,
                 CardLocked = locked,
@@ -49,12 +47,10 @@ internal sealed class PaymentDesk : IPaymentDesk, IDisposable
 
     public int? CardShowing => _card.Showing;
 
-    private bool Printer => _devices.Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded);
-
     public async Task<LookUpAnswer> LookUpAsync(string biller, string account, CancellationToken cancel)
     {
         if (_ledger.State.Site.Biller(biller) is not { } profile || _billers.Find(biller) is not { } door) return new LookUpAnswer.Unavailable($"no biller \"{biller}\"");
-        return AccountNumber.IsGood(profile.Account, account) ? await door.LookUpAsync(account, cancel) : new LookUpAnswer.NoSuchAccount();
+        return profile.Account.Allows(account) ? await door.LookUpAsync(account, cancel) : new LookUpAnswer.NoSuchAccount();
     }
 
     public async Task<Rejection?> BeginAsync(HallCommand.BeginPayment wanted, CancellationToken cancel)

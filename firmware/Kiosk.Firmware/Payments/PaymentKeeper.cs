@@ -1,12 +1,10 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
-using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Payments.Card;
 using Kiosk.Firmware.Payments.Cash;
-using Kiosk.Hardware;
 
 namespace Kiosk.Firmware.Payments;
 
@@ -68,7 +66,7 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, CardDesk card, Ca
         foreach (var receipt in state.Receipts.Values.Where(receipt => receipt.Number > _printed).OrderBy(receipt => receipt.Number))
         {
             // Without a printer it is shown on the screen, with a code; nothing comes out behind the customer's back later.
-            if (receipt is { Phase: null, VoidReason: null, Payment: not null } && Printer) await ledger.InsistAsync(new HallCommand.PrintReceipt(receipt.Number), Source, cancel);
+            if (receipt is { Phase: null, VoidReason: null, Payment: not null } && devices.Prints) await ledger.InsistAsync(new HallCommand.PrintReceipt(receipt.Number), Source, cancel);
             _printed = receipt.Number;
         }
     }
@@ -128,25 +126,13 @@ internal sealed partial class PaymentKeeper(LedgerDoor ledger, CardDesk card, Ca
         return TimeSpan.Zero;
     }
 
-    private bool Printer => devices.Devices.Any(device => device.Class == nameof(DeviceClass.TicketPrinter) && device.State is DeviceState.Ok or DeviceState.Degraded);
-
     private int FirstToPrint(LedgerState state) =>
         state.Receipts.Values.Where(receipt => receipt.Phase is null && time.GetUtcNow() - receipt.At <= Fresh).Select(receipt => receipt.Number - 1).DefaultIfEmpty(state.LastReceipt).Min();
 
-    private async Task NewsAsync(long seen, CancellationToken cancel)
-    {
-        using var soon = new CancellationTokenSource(LookEvery, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, soon.Token);
-        try
-        {
-            // Nothing waits at the terminal: only news can change that.
-            await ledger.Feed.AfterAsync(seen, ledger.State.Current is null ? cancel : either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Time has passed: looked at again.
-        }
-    }
+    // Where nothing waits at the terminal, only news can change that; else time can as well.
+    private Task NewsAsync(long seen, CancellationToken cancel) => ledger.State.Current is null
+        ? ledger.Feed.AfterAsync(seen, cancel)
+        : News.WithinAsync(LookEvery, time, either => ledger.Feed.AfterAsync(seen, either), cancel);
 
     [LoggerMessage(1, LogLevel.Information, "{Command} for payment {Payment}")]
     private static partial void LogDue(ILogger log, string command, string payment);

@@ -35,22 +35,13 @@ public sealed class StaffFile(string directory)
         }
     }
 
-    /// <summary>Whole or not at all, also when the power is cut: a temporary file, made durable, takes the place of the old one.</summary>
+    /// <summary>Whole or not at all, also when the power is cut.</summary>
     /// <exception cref="JournalUnavailableException">Nothing was changed.</exception>
     public void Write(StaffBook book)
     {
-        var fresh = Path + ".new";
         try
         {
-            File.Delete(fresh);
-            using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OnlyOwner }))
-            {
-                JsonSerializer.Serialize(file, book, StaffJson.Default.StaffBook);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(fresh, Path, overwrite: true);
-            DirectoryFlush.Of(System.IO.Path.GetDirectoryName(Path)!);
+            DurableFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(book, StaffJson.Default.StaffBook), OnlyOwner);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

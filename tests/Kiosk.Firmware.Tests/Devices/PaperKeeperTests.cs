@@ -85,6 +85,52 @@ public sealed class PaperKeeperTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Cover_opened_long_before_the_end_makes_no_new_roll_of_a_flicker()
+    {
+        _rolls.Printed("ticket-printer", 10_000);
+        _devices.Set(FakeDevices.Printer(DeviceState.OutOfService, "CoverOpen"));
+        await PassAsync(TimeSpan.FromSeconds(2));
+        _devices.Set(FakeDevices.Printer(DeviceState.Ok, null));
+        await PassAsync(TimeSpan.FromSeconds(2));
+        _rolls.Printed("ticket-printer", 60_000);
+        await SeeAsync(DeviceState.Degraded, "PaperNearEnd", () => _rolls.Low("ticket-printer"));
+        _devices.Set(FakeDevices.Printer(DeviceState.Ok, null));
+        await PassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Empty(_notes.All);
+        Assert.Equal(70, _rolls.Of("ticket-printer")!.UsedMetres);
+    }
+
+    [Fact]
+    public async Task Look_under_the_cover_at_a_roll_near_its_end_makes_no_new_roll_of_a_flicker()
+    {
+        _rolls.Printed("ticket-printer", 70_000);
+        await SeeAsync(DeviceState.Degraded, "PaperNearEnd", () => _rolls.Low("ticket-printer"));
+        _devices.Set(FakeDevices.Printer(DeviceState.OutOfService, "CoverOpen"));
+        await PassAsync(TimeSpan.FromSeconds(2));
+        _devices.Set(FakeDevices.Printer(DeviceState.Degraded, "PaperNearEnd"));
+        await PassAsync(TimeSpan.FromSeconds(10));
+        _devices.Set(FakeDevices.Printer(DeviceState.Ok, null));
+        await PassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Empty(_notes.All);
+        Assert.Equal(70, _rolls.Of("ticket-printer")!.UsedMetres);
+    }
+
+    [Fact]
+    public async Task New_roll_is_noticed_although_the_sensor_flickers_while_it_is_put_in()
+    {
+        _rolls.Printed("ticket-printer", 70_000);
+        await SeeAsync(DeviceState.OutOfService, "OutOfPaper", () => _rolls.Low("ticket-printer"));
+        _devices.Set(FakeDevices.Printer(DeviceState.Degraded, "PaperNearEnd"));
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        await SeeAsync(DeviceState.Ok, null, () => _notes.All.Count == 1);
+
+        Assert.Equal(100, _rolls.Of("ticket-printer")!.LeftPercent);
+    }
+
+    [Fact]
     public async Task Count_is_there_again_after_a_restart()
     {
         _rolls.Load("ticket-printer");

@@ -36,6 +36,10 @@ internal sealed class MemoryJournal : IJournal
     {
     }
 
+    public long SupersededBy { get; private set; }
+
+    public void Supersede(long seq) => SupersededBy = seq;
+
     public IReadOnlyList<Recorded> Append(IReadOnlyList<Entry> entries)
     {
         lock (_gate)

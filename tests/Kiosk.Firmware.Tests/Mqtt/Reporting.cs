@@ -1,6 +1,7 @@
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,7 +21,7 @@ internal sealed class Reporting : IAsyncDisposable
         Client = new(
             new("kiosk-test-hall", farewell.Now) { User = user, Password = () => "right", Protocol = protocol, BackOffLast = TimeSpan.FromMilliseconds(400) },
             broker, TimeProvider.System, NullLogger<MosquittoClient>.Instance);
-        _worker = new(hall.Journal, hall.Feed, Client, Topics, settings, Status, new(devices, Topics, "test-hall"), TimeProvider.System, NullLogger<PublishWorker>.Instance);
+        _worker = new(hall.Journal, hall.Feed, Client, Topics, settings, Status, new(devices, Topics, "test-hall"), new(Topics, NullLogger<CommandInbox>.Instance), TimeProvider.System, NullLogger<PublishWorker>.Instance);
     }
 
     public Reporting(TestHall hall, BrokerAddress broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Devices.Paper;
 
@@ -30,14 +31,7 @@ internal sealed partial class PaperFile(string directory, ILogger log)
     {
         try
         {
-            var fresh = _path + ".new";
-            using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(file, rolls, PaperJson.Default.DictionaryStringPaperRoll);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(fresh, _path, overwrite: true);
+            DurableFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(rolls, PaperJson.Default.DictionaryStringPaperRoll));
             _trouble = null;
             return true;
         }

@@ -12,7 +12,7 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
 {
     public const string Noticed = "noticed", Pressed = "pressed";
 
-    /// <summary>Sensors flicker while hands are at the roll: paper that stays this long is a roll.</summary>
+    /// <summary>Sensors flicker while hands are at the roll: what they say for this long is so.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
     /// <summary>A power cut forgets so much at most; a board's card is not written for every slip.</summary>
@@ -21,7 +21,9 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Dictionary<string, long> _paperSince = new(StringComparer.Ordinal);
+
+    /// <summary>What printers that were touched say of their paper, and since when.</summary>
+    private readonly Dictionary<string, (DeviceState State, long Since)> _said = new(StringComparer.Ordinal);
 
     /// <summary>Printers that somebody had their hands in since the end came near: without that a sensor at its threshold only changed its mind.</summary>
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
@@ -48,7 +50,9 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
                 }
 
                 await Task.Delay(Pace, time, stoppingToken);
-                if (_paperSince.Count == 0) await NewsAsync(Saving, stoppingToken);
+
+                // Without news there is still something to save now and then.
+                if (_said.Count == 0) await News.WithinAsync(Saving, time, either => _wake.Reader.ReadAsync(either).AsTask(), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -68,18 +72,15 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
 
     private async Task LookAsync(DeviceView device, CancellationToken cancel)
     {
-        // A printer that is away, open or cannot tell says nothing about its paper.
-        if (device.State is not DeviceState.Ok) _paperSince.Remove(device.Id);
         if (device.Fault == nameof(DeviceFault.OutOfPaper)) rolls.End(device.Id);
         if (device.Fault == nameof(DeviceFault.PaperNearEnd)) rolls.NearEnd(device.Id);
-        if (device.Fault is nameof(DeviceFault.OutOfPaper) or nameof(DeviceFault.CoverOpen) or nameof(DeviceFault.Disconnected) or nameof(DeviceFault.Offline)) _touched.Add(device.Id);
-        if (device.State is not DeviceState.Ok || !rolls.Low(device.Id) || !_touched.Contains(device.Id)) return;
+        if (!rolls.Low(device.Id)) _touched.Remove(device.Id);
+        else if (device.Fault is nameof(DeviceFault.OutOfPaper) or nameof(DeviceFault.CoverOpen) or nameof(DeviceFault.Disconnected) or nameof(DeviceFault.Offline)) _touched.Add(device.Id);
+        if (!Settled(device)) return;
 
-        _paperSince.TryAdd(device.Id, time.GetTimestamp());
-        if (time.GetElapsedTime(_paperSince[device.Id]) < Settling) return;
-
-        _paperSince.Remove(device.Id);
+        // Near its end as before, it is the roll of before: somebody only looked, and the sensor may change its mind again.
         _touched.Remove(device.Id);
+        if (device.State is not DeviceState.Ok) return;
         rolls.Load(device.Id);
         try
         {
@@ -92,19 +93,17 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
         }
     }
 
-    // Without news there is still something to save now and then.
-    private async Task NewsAsync(TimeSpan most, CancellationToken cancel)
+    /// <summary>Whether a printer that was touched has said the same of its paper for long enough. One that is away, open or cannot tell says nothing.</summary>
+    private bool Settled(DeviceView device)
     {
-        using var due = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, due.Token);
-        try
+        if (!_touched.Contains(device.Id) || (device.State is not DeviceState.Ok && device.Fault != nameof(DeviceFault.PaperNearEnd)))
         {
-            await _wake.Reader.ReadAsync(either.Token);
+            _said.Remove(device.Id);
+            return false;
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Nothing new.
-        }
+
+        if (!_said.TryGetValue(device.Id, out var said) || said.State != device.State) _said[device.Id] = said = (device.State, time.GetTimestamp());
+        return time.GetElapsedTime(said.Since) >= Settling && _said.Remove(device.Id);
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);

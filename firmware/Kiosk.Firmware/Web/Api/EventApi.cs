@@ -95,16 +95,7 @@ internal static class EventApi
 
     private static async Task WaitAsync(HttpContext http, HallFeed feed, long seen, TimeProvider time, CancellationToken cancel)
     {
-        using var beat = new CancellationTokenSource(Beat, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, beat.Token);
-        try
-        {
-            await feed.AfterAsync(seen, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            await http.Response.WriteAsync(": beat\n\n", cancel);
-        }
+        if (!await News.WithinAsync(Beat, time, either => feed.AfterAsync(seen, either), cancel)) await http.Response.WriteAsync(": beat\n\n", cancel);
     }
 
     private static Task WriteAsync(HttpContext http, string type, int epoch, long seq, string data, CancellationToken cancel) =>

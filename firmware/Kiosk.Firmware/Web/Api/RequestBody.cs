@@ -19,13 +19,26 @@ internal sealed class RequestBody
     /// <exception cref="BadInputException">Not a JSON object, too long, or a member that is not among <paramref name="members"/>.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancel, params string[] members)
     {
-        var body = await ReadAnyAsync(request, cancel);
-        foreach (var member in body._root.EnumerateObject())
+        return (await ReadAnyAsync(request, cancel)).With(members);
+    }
+
+    /// <summary>What came by another way than a request.</summary>
+    /// <exception cref="BadInputException">As above.</exception>
+    public static RequestBody Of(JsonElement? root, params string[] members) => root switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => new(JsonDocument.Parse("{}").RootElement),
+        { ValueKind: JsonValueKind.Object } given => new RequestBody(given).With(members),
+        _ => throw new BadInputException("args", "The field \"args\" must be an object."),
+    };
+
+    private RequestBody With(string[] members)
+    {
+        foreach (var member in _root.EnumerateObject())
         {
-            if (!members.Contains(member.Name)) throw new BadInputException(member.Name, $"There is no field \"{member.Name}\" here.", members);
+            if (!members.Contains(member.Name)) throw new BadInputException(member.Name, members.Length == 0 ? $"There is no field \"{member.Name}\" here: it takes none." : $"There is no field \"{member.Name}\" here; there are: {string.Join(", ", members)}.", members);
         }
 
-        return body;
+        return this;
     }
 
     public static async Task<RequestBody> ReadAnyAsync(HttpRequest request, CancellationToken cancel)

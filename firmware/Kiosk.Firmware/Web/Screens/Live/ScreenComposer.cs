@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Kiosk.Domain.Books;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
@@ -23,8 +25,11 @@ internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(
-    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, PayComposer pay, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null)
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, PayComposer pay, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null, BookKeeper? notices = null)
 {
+    /// <summary>How long each of several notices stays: longer than a sentence in three languages takes to read.</summary>
+    private const int NoticeSeconds = 12;
+
     private HallProfile Profile => feed.Profile;
 
     /// <summary>Null where there is no such counter or ticket (any more).</summary>
@@ -78,7 +83,21 @@ internal sealed class ScreenComposer(
         "/live/hall",
         Profile.Languages,
         typeof(HallScreen),
-        new() { ["Profile"] = Profile, ["Board"] = Board.Of(hall, Profile), ["Said"] = captions.Now });
+        new()
+        {
+            ["Profile"] = Profile,
+            ["Board"] = Board.Of(hall, Profile),
+            ["Said"] = captions.Now,
+            ["Message"] = Turn(NoticeKind.Message),
+            ["Promotion"] = Turn(NoticeKind.Promotion),
+        });
+
+    /// <summary>Of several, one after the other.</summary>
+    private Notice? Turn(NoticeKind kind)
+    {
+        var now = time.GetUtcNow();
+        return notices?.Current.Notices.ShownAt(now, kind) is { Count: > 0 } shown ? shown[(int)(now.ToUnixTimeSeconds() / NoticeSeconds % shown.Count)] : null;
+    }
 
     private ScreenContent? Counter(ScreenAddress.Counter address, HallState hall)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Kiosk.Journal.Accounts;
+namespace Kiosk.Journal;
 
 /// <summary>A new name is durable once its directory is. .NET opens no directories, so the kernel is asked itself.</summary>
 internal static class DirectoryFlush
