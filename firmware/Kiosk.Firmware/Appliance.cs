@@ -111,7 +111,9 @@ internal static class Appliance
         services.AddHallBooks().AddBookScreens();
         if (options.Crowd > 0) services.AddHostedService(all => ActivatorUtilities.CreateInstance<Crowd>(all, options.Crowd));
         services.AddSingleton<ProfileReload>().AddSingleton<IProfileReload>(all => all.GetRequiredService<ProfileReload>());
-        services.AddHallMqtt(Mqtt(options, profile));
+        var mqtt = Mqtt(options, profile);
+        services.AddHallMqtt(mqtt);
+        if (mqtt.Enabled) services.AddStoreCommands();
         services.AddStaff(options.DemoPin);
         services.AddHallApi();
         services.AddHallScreens(ListenAddress.Public(options.Url, profile));

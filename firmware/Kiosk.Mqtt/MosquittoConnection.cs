@@ -11,9 +11,6 @@ namespace Kiosk.Mqtt;
 /// </summary>
 internal sealed unsafe class MosquittoConnection : IDisposable
 {
-    /// <summary>How long the broker keeps messages for us (acknowledgements of the store) while we are away.</summary>
-    private const uint SessionSeconds = 24 * 3600;
-
     /// <summary>MQTT 5, section 3.4.2.1.</summary>
     private const int NoMatchingSubscribers = 0x10;
 
@@ -36,7 +33,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         try
         {
             // A session of 3.1.1 would never end at the broker; with 5 it has an expiry.
-            _client = mosquitto_new(options.ClientId, options.Protocol == MqttProtocol.V311, GCHandle.ToIntPtr(_self));
+            _client = mosquitto_new(options.ClientId, options.Protocol == MqttProtocol.V311 || options.Session == TimeSpan.Zero, GCHandle.ToIntPtr(_self));
             if (_client == 0) throw new IOException($"libmosquitto gives no client: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
             Configure(address);
         }
@@ -58,7 +55,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     public int Connect(BrokerAddress address)
     {
         nint properties = 0;
-        if (_options.Protocol == MqttProtocol.V5) Check(mosquitto_property_add_int32(ref properties, PropertySessionExpiry, SessionSeconds), "session expiry");
+        if (_options.Protocol == MqttProtocol.V5) Check(mosquitto_property_add_int32(ref properties, PropertySessionExpiry, (uint)_options.Session.TotalSeconds), "session expiry");
         var error = mosquitto_connect_bind_v5(_client, address.Host, address.Port, (int)_options.KeepAlive.TotalSeconds, null, properties);
         if (properties != 0) mosquitto_property_free_all(ref properties);
         return error;

@@ -55,6 +55,9 @@ public sealed record MqttOptions(string ClientId, Func<MqttFarewell>? Farewell =
     /// <summary>From the open TCP connection to the broker's CONNACK.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the broker keeps messages for us while we are away (MQTT 5); zero: the session ends with its connection.</summary>
+    public TimeSpan Session { get; init; } = TimeSpan.FromHours(24);
+
     public TimeSpan BackOffFirst { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public TimeSpan BackOffLast { get; init; } = TimeSpan.FromSeconds(30);

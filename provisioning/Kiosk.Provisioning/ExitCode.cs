@@ -14,6 +14,12 @@ internal static class ExitCode
     /// <summary>An entry of the ledger is not as it was written, or the ledger does not add up.</summary>
     public const int NotAsWritten = 1;
 
+    /// <summary>A hall and its copy are not the same.</summary>
+    public const int Differs = 1;
+
+    /// <summary>The hall did not do what it was asked.</summary>
+    public const int Refused = 1;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 

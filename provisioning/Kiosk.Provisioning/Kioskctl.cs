@@ -7,6 +7,7 @@ using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
 using Kiosk.Provisioning.Report;
 using Kiosk.Provisioning.Slips;
+using Kiosk.Provisioning.Store;
 using Kiosk.Provisioning.Voice;
 
 namespace Kiosk.Provisioning;
@@ -38,6 +39,7 @@ internal static class Kioskctl
         SlipCommands.Of(),
         VoiceCommands.Of(time),
         LedgerCommands.Of(time, Data, Json),
+        StoreCommands.Of(time, Json),
     };
 
     private static Command Check(TimeProvider time)

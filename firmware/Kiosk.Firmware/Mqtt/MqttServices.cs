@@ -38,10 +38,15 @@ public static class MqttServices
 
         // After the broker: hosted services stop in the opposite order, so the farewell finds it still there.
         services.AddSingleton(all => new RetainedDevices(all.GetService<IDeviceDirectory>(), topics, settings.HallId));
-        services.AddSingleton<CommandInbox>().AddSingleton<CommandDesk>();
-        services.AddSingleton<IStoreActions, HallActions>().AddSingleton<IStoreActions, NoticeActions>().AddSingleton<IStoreActions, BoardActions>();
-        services.AddHostedService<PublishWorker>().AddHostedService<CommandWorker>();
+        services.AddSingleton<CommandInbox>().AddHostedService<PublishWorker>();
         return services;
+    }
+
+    /// <summary>What the store may ask for. Needs <see cref="AddHallMqtt"/> with reporting on, books, reports, devices and staff.</summary>
+    public static IServiceCollection AddStoreCommands(this IServiceCollection services)
+    {
+        services.AddSingleton<IStoreActions, HallActions>().AddSingleton<IStoreActions, NoticeActions>().AddSingleton<IStoreActions, BoardActions>();
+        return services.AddSingleton<CommandDesk>().AddHostedService<CommandWorker>();
     }
 
     private static void AddBroker(IServiceCollection services, MqttSettings settings)

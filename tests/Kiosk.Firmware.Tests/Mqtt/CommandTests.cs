@@ -20,7 +20,7 @@ public sealed class CommandTests : IDisposable
     public async Task A_ticket_is_issued_called_and_told_once_however_often_the_command_comes()
     {
         await using var rig = await StartAsync();
-        var issue = Command("issue-ticket", new { service = "bills" });
+        var issue = Command("issue-ticket", new { service = "pay" });
         var first = await rig.AskAsync("store", issue);
         Assert.Equal("done", (string)first["outcome"]!);
         var number = (string)first["result"]!["number"]!;
@@ -42,7 +42,7 @@ public sealed class CommandTests : IDisposable
     public async Task An_answer_is_remembered_by_a_host_that_was_started_anew()
     {
         var data = Directory.CreateTempSubdirectory("kiosk-cmd-").FullName;
-        var issue = Command("issue-ticket", new { service = "bills" });
+        var issue = Command("issue-ticket", new { service = "pay" });
         string number;
         var first = await StartAsync(data);
         number = (string)(await first.AskAsync("store", issue))["result"]!["number"]!;
@@ -62,7 +62,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("unknown-action", Outcome(unknown));
         Assert.Contains("issue-ticket", (string)unknown["message"]!, StringComparison.Ordinal);
 
-        var late = Command("issue-ticket", new { service = "bills" });
+        var late = Command("issue-ticket", new { service = "pay" });
         late["expires"] = "2026-01-01T00:00:00Z";
         var expired = await rig.AskAsync("store", late);
         Assert.Equal("expired", Outcome(expired));
@@ -71,10 +71,10 @@ public sealed class CommandTests : IDisposable
         var bad = await rig.AskAsync("store", Command("issue-ticket", new { service = "haircut" }));
         Assert.Equal("bad-command", Outcome(bad));
         Assert.Equal("service", (string)bad["result"]!["field"]!);
-        Assert.Contains("bills", bad["result"]!["allowed"]!.AsArray().Select(value => (string)value!));
+        Assert.Contains("pay", bad["result"]!["allowed"]!.AsArray().Select(value => (string)value!));
 
         Assert.Equal("not-allowed", Outcome(await rig.AskAsync("hq", Command("call-next", new { counter = 1 }))));
-        Assert.Equal("done", Outcome(await rig.AskAsync("hq", Command("issue-ticket", new { service = "bills" }))));
+        Assert.Equal("done", Outcome(await rig.AskAsync("hq", Command("issue-ticket", new { service = "pay" }))));
         Assert.Equal("not-allowed", Outcome(await rig.AskAsync("stranger", Command("report", new { }))));
         Assert.Equal(1, (int)(await rig.Hall.GetAsync("hall"))["waiting"]!);
 
@@ -88,7 +88,7 @@ public sealed class CommandTests : IDisposable
     public async Task Every_command_is_in_the_audit_with_who_sent_it()
     {
         await using var rig = await StartAsync();
-        await rig.AskAsync("hq", Command("issue-ticket", new { service = "bills" }));
+        await rig.AskAsync("hq", Command("issue-ticket", new { service = "pay" }));
         await rig.AskAsync("hq", Command("report", new { }));
 
         var audit = (await rig.Hall.UntilAsync("audit", shape => shape["events"]!.AsArray().Any(fact => (string)fact!["type"]! == "access-refused")))["events"]!.AsArray();
@@ -159,7 +159,7 @@ public sealed class CommandTests : IDisposable
         }, data, broker: 1883);
         var store = new Store(broker.Address);
         await store.SubscribedAsync();
-        await store.UntilAsync(heard => heard.Any(message => message.Topic == "qms/v1/telecom-hall/status"));
+        await store.UntilAsync(heard => heard.Any(message => message.Topic == "qms/v1/telecom-demo/status"));
         return new(broker, hall, store);
     }
 
@@ -169,10 +169,10 @@ public sealed class CommandTests : IDisposable
         {
             var id = (string)command["id"]!;
             var before = Store.Heard.Count;
-            await Store.SayAsync($"qms/v1/telecom-hall/cmd/{user}", command.ToJsonString());
+            await Store.SayAsync($"qms/v1/telecom-demo/cmd/{user}", command.ToJsonString());
             JsonNode? answer = null;
             await Store.UntilAsync(heard => heard.Skip(before).Any(message =>
-                message.Topic == $"qms/v1/telecom-hall/rsp/{user}" && (string?)(answer = JsonNode.Parse(Encoding.UTF8.GetString(message.Payload))!)["id"] == id));
+                message.Topic == $"qms/v1/telecom-demo/rsp/{user}" && (string?)(answer = JsonNode.Parse(Encoding.UTF8.GetString(message.Payload))!)["id"] == id));
             Assert.Equal((string)command["correlation"]!, (string?)answer!["correlation"]);
             Assert.Equal(repeated, (bool)answer["repeated"]!);
             return answer;
