@@ -183,6 +183,8 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
 
     private MqttState Ended(MosquittoConnection connection, BrokerAddress address, int error)
     {
+        if (options.Protocol == MqttProtocol.V5 && connection.Connack == MosquittoNative.UnsupportedProtocol)
+            return new MqttState.Refused($"{address} does not speak MQTT 5: set mqtt.protocol to \"3.1.1\" in the profile.");
         if (connection.Connack is > 0 and var code)
             return new MqttState.Refused($"{address} refuses us: {MosquittoNative.ConnackText(code, options.Protocol)}");
         if (connection.Dismissal is { } dismissal)
@@ -193,6 +195,9 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
                 $"{address}: no TLS connection. Either we do not trust the broker's certificate ({options.Tls?.CaFile ?? "/etc/ssl/certs"}), or it does not trust ours.");
         }
 
+        // RabbitMQ 3.10 has no word for it.
+        if (options.Protocol == MqttProtocol.V5 && connection.Connack is null && error == MosquittoNative.ConnectionLost)
+            return new MqttState.Away($"{address} hung up before it answered. If it speaks MQTT 3.1.1 only, set mqtt.protocol to \"3.1.1\" in the profile.");
         return new MqttState.Away($"{address}: {MosquittoNative.ErrorText(error)}");
     }
 
