@@ -15,11 +15,14 @@ internal sealed class HostProcess : IDisposable
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(90);
 
     private readonly string _profile;
+    private readonly string[] _reporting;
     private Process? _process;
     private string? _token;
 
-    public HostProcess(string directory, string profile)
+    /// <param name="broker">Where it reports; null: nowhere.</param>
+    public HostProcess(string directory, string profile, Uri? broker = null)
     {
+        _reporting = broker is null ? ["--no-broker"] : ["--mqtt", broker.OriginalString];
         (Data, _profile) = (Path.Combine(directory, "data"), profile);
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
@@ -38,7 +41,7 @@ internal sealed class HostProcess : IDisposable
         if (!File.Exists(host)) throw new FileNotFoundException($"{Path.GetFullPath(host)} is missing: build the solution first.");
 
         var watch = Stopwatch.StartNew();
-        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--profile", _profile, "--data", Data, "--urls", Address.ToString(), "--no-broker", "--crowd", "0"])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--profile", _profile, "--data", Data, "--urls", Address.ToString(), .. _reporting, "--crowd", "0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

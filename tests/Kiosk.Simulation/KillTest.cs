@@ -93,7 +93,7 @@ internal static class KillTest
     }
 
     // The demo hall with room for a year of tickets in a day, and a printer that is kept busy.
-    private static string Profile(string directory)
+    internal static string Profile(string directory)
     {
         var root = FindUp("provisioning/profiles/telecom-hall.json");
         var profile = JsonNode.Parse(File.ReadAllText(root))!.AsObject();
@@ -106,6 +106,8 @@ internal static class KillTest
         File.WriteAllText(path, profile.ToJsonString());
         return path;
     }
+
+    internal static string IdOf(string profile) => (string)JsonNode.Parse(File.ReadAllText(profile))!["id"]!;
 
     private const int MostTickets = 999_999;
 

@@ -3,6 +3,7 @@ using Kiosk.Simulation;
 using Kiosk.Simulation.Day;
 using Kiosk.Simulation.Faults;
 using Kiosk.Simulation.Money;
+using Kiosk.Simulation.Reporting;
 
 var rounds = new Option<int>("--rounds") { Description = "How many times the host is killed", DefaultValueFactory = _ => 20 };
 var clients = new Option<int>("--clients") { Description = "Parallel clients that take and call", DefaultValueFactory = _ => 64 };
@@ -38,4 +39,8 @@ var dayPace = new Option<int>("--pace") { Description = "How many times as fast 
 var payday = new Command("payday", "a whole day of payments while billers and devices misbehave and the power is cut: the books agree with what really happened, and the period closes") { payments, seed, dayPace };
 payday.SetAction((parsed, cancel) => new PayDay(parsed.GetValue(payments), parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(dayPace), Console.Out).RunAsync(cancel));
 
-return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts, payday }.Parse(args).InvokeAsync();
+var events = new Option<int>("--events") { Description = "Events to be reported", DefaultValueFactory = _ => 100_000 };
+var reporting = new Command("reporting", "a store keeps a copy of a busy hall while broker, host, store and network fail at random: the copy is the journal, nothing lost, nothing twice") { events, clients, seed };
+reporting.SetAction((parsed, cancel) => new ReportingTest(parsed.GetValue(events), parsed.GetValue(clients), parsed.GetValue(seed) ?? Random.Shared.Next(), Console.Out).RunAsync(cancel));
+
+return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts, payday, reporting }.Parse(args).InvokeAsync();

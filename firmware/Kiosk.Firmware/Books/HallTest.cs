@@ -68,7 +68,8 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
     private CheckItem CheckBroker(CheckStep step) => mqtt.State switch
     {
         MqttState.Off => Good(step, "reporting to the store is off in the profile"),
-        MqttState.Connected when mqtt.Trouble is { } trouble => Bad(step, "BrokerTrouble", trouble),
+        MqttState.Connected when mqtt.Worst is { Fault: ReportingFault.Credentials } soon => Good(step, Short(soon.Said)),
+        MqttState.Connected when mqtt.Worst is { } trouble => Bad(step, "BrokerTrouble", trouble.Said),
         MqttState.Connected => Good(step, string.Create(CultureInfo.InvariantCulture, $"connected to {mqtt.Broker}, {mqtt.Lag} events behind")),
         MqttState.Refused(var reason) => Bad(step, "BrokerRefused", reason),
         MqttState.Away(var reason) => Bad(step, "BrokerAway", reason),

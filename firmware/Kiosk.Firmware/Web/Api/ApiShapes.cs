@@ -167,7 +167,11 @@ public sealed record JournalHealthShape(int Epoch, long Seq, bool Tight, string?
 /// <param name="State">off, connecting, connected, refused, away.</param>
 /// <param name="Acknowledged">Seq of the last event that store or broker acknowledged.</param>
 /// <param name="Behind">Events not acknowledged yet.</param>
-public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Acknowledged, long Behind);
+/// <param name="Reason">What was seen and what to do, where something is not as it should be.</param>
+/// <param name="Fault">away, password, our-certificate, their-certificate, files, denied, silent (the store acknowledges nothing), credentials (a certificate ends soon), other; null: none.</param>
+/// <param name="Since">When the fault began.</param>
+/// <param name="NobodyListens">The broker has no subscriber for the events: they wait for one.</param>
+public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Acknowledged, long Behind, string? Fault, DateTimeOffset? Since, bool NobodyListens);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
@@ -191,6 +195,7 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(StaffShape))]
 [JsonSerializable(typeof(IReadOnlyList<StaffShape>))]
 [JsonSerializable(typeof(IReadOnlyList<ScreenShape>))]
+[JsonSerializable(typeof(IReadOnlyList<BrokerUserShape>))]
 [JsonSerializable(typeof(InvitationShape))]
 [JsonSerializable(typeof(AuditShape))]
 [JsonSerializable(typeof(CheckShape))]

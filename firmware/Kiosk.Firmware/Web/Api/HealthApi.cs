@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
@@ -21,7 +22,7 @@ internal static class HealthApi
         var devices = directory.Devices;
         var synchronised = clock.Synchronised;
         var dayWaits = feed.Profile.Rules.ClockMustBeSynchronised && !synchronised;
-        var worried = dayWaits || journal.Tight || status.State is not (MqttState.Off or MqttState.Connected) || status.Trouble is not null || devices.Any(device => device.State != DeviceState.Ok);
+        var worried = dayWaits || journal.Tight || status.State is not (MqttState.Off or MqttState.Connected) || status.Worst is not null || devices.Any(device => device.State != DeviceState.Ok);
         return Results.Json(
             new HealthShape(
                 engine.Trouble is not null ? "unavailable" : worried ? "degraded" : "ok",
@@ -35,15 +36,20 @@ internal static class HealthApi
             statusCode: engine.Trouble is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static MqttHealthShape Mqtt(MqttStatus status) => new(
-        status.State.GetType().Name.ToLowerInvariant(),
-        status.Broker.Length > 0 ? status.Broker : null,
-        status.State switch
-        {
-            MqttState.Refused(var reason) => reason,
-            MqttState.Away(var reason) => reason,
-            _ => status.Trouble,
-        },
-        status.Acknowledged,
-        status.Lag);
+    /// <summary><c>our-certificate</c>: as faults of reporting are written here and in keys of texts.</summary>
+    public static string Word(ReportingFault fault) => JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString());
+
+    private static MqttHealthShape Mqtt(MqttStatus status)
+    {
+        var worst = status.Worst;
+        return new(
+            status.State.GetType().Name.ToLowerInvariant(),
+            status.Broker.Length > 0 ? status.Broker : null,
+            worst?.Said,
+            status.Acknowledged,
+            status.Lag,
+            worst is null ? null : Word(worst.Fault),
+            worst?.Since,
+            status.NobodyListens);
+    }
 }
