@@ -24,6 +24,9 @@ public static class EventCodec
 
     public static string NameOf<T>() where T : HallEvent => ByType[typeof(T)].Name;
 
+    /// <summary>How the body of that type is written, for its schema.</summary>
+    public static JsonTypeInfo ShapeOf(string type) => ByName[type];
+
     public static byte[] Encode(HallEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, ByType[fact.GetType()].Shape);
 
     /// <exception cref="JournalRefusedException">A type of a newer version, or a damaged body.</exception>

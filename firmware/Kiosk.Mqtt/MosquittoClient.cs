@@ -197,6 +197,8 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
 
     private MqttState Ended(MosquittoConnection connection, BrokerAddress address, int error)
     {
+        if (options.Protocol == MqttProtocol.V5 && connection.Connack == MosquittoNative.UnsupportedProtocol)
+            return new MqttState.Refused($"{address} does not speak MQTT 5: set mqtt.protocol to \"3.1.1\" in the profile.");
         if (connection.Connack is > 0 and var code) return RefusalText.OfConnack(address, code, options);
         if (connection.Dismissal is { } dismissal)
             return new MqttState.Away($"{address} sent us away: {MosquittoNative.ReasonText(dismissal)}");
@@ -208,6 +210,9 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
                 address, connection.Complaints, BrokerCertificate.Trouble(address, options.Tls?.CaFile, time.GetUtcNow(), options.Zone, options.Patience), options.Tls);
         }
 
+        // RabbitMQ 3.10 has no word for it.
+        if (options.Protocol == MqttProtocol.V5 && connection.Connack is null && error == MosquittoNative.ConnectionLost)
+            return new MqttState.Away($"{address} hung up before it answered. If it speaks MQTT 3.1.1 only, set mqtt.protocol to \"3.1.1\" in the profile.");
         return new MqttState.Away($"{address}: {MosquittoNative.ErrorText(error)}");
     }
 

@@ -8,13 +8,16 @@ internal static unsafe partial class MosquittoNative
     /// <summary>MOSQ_LOG_ERR.</summary>
     public const int LogError = 8;
 
-    public const int Success = 0, NoConnection = 4, TlsFailed = 8, SystemError = 14;
+    public const int Success = 0, NoConnection = 4, ConnectionLost = 7, TlsFailed = 8, SystemError = 14;
 
     /// <summary>enum mosq_opt_t.</summary>
     public const int OptionProtocol = 1, OptionReceiveMaximum = 4, OptionSendMaximum = 5, OptionNoDelay = 11;
 
     /// <summary>MQTT 5 property identifiers, section 2.2.2.2.</summary>
     public const int PropertyContentType = 3, PropertySessionExpiry = 17;
+
+    /// <summary>MQTT 5 reason code, section 3.2.2.2.</summary>
+    public const int UnsupportedProtocol = 0x84;
 
     private const string Library = "libmosquitto.so.1";
 

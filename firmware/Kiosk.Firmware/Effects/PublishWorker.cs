@@ -23,6 +23,7 @@ internal sealed partial class PublishWorker(
     public static readonly TimeSpan RebirthInterval = TimeSpan.FromSeconds(1);
 
     private readonly Signal _woken = new();
+    private readonly HangUps _hangUps = new();
     private volatile PublishCursor? _cursor;
     private volatile RebirthPayload? _rebirth;
 
@@ -135,6 +136,7 @@ internal sealed partial class PublishWorker(
         // The hall's own status first: what the broker keeps of it says whether the journal has lost what an earlier start of it had.
         foreach (var filter in new[] { topics.Status, topics.Acknowledgement, topics.Rebirth, topics.DeviceStatuses, topics.Command, topics.CommandsOfAll, topics.DeviceCommands })
         {
+            if (_hangUps.Spoil(filter)) continue;
             try
             {
                 await client.SubscribeAsync(filter, cancel);
@@ -151,7 +153,20 @@ internal sealed partial class PublishWorker(
                 if (status.Says(filter) is null) LogTrouble(denied.Message, denied);
                 status.Say(filter, denied.Message, ReportingFault.Denied);
             }
+            catch (MqttAwayException gone)
+            {
+                if (_hangUps.Count(filter))
+                {
+                    var trouble = $"The broker ends the connection when the hall subscribes to {filter}: give its user the right to read that. Until then the hall goes without.";
+                    if (status.Says(filter) is null) LogTrouble(trouble, gone);
+                    status.Say(filter, trouble);
+                }
+
+                throw;
+            }
         }
+
+        _hangUps.Settle();
     }
 
     /// <summary>Until the connection is another one, or the store wants everything again: both begin anew in the same way.</summary>

@@ -59,6 +59,9 @@ public sealed class EventCodecTests
     // The ledger.
     private static readonly HallEvent[] Third = LedgerFacts.All;
 
+    /// <summary>One of every type at least.</summary>
+    internal static IEnumerable<HallEvent> All => [.. Facts, .. Second, .. Third];
+
     [Fact]
     public void Events_are_written_as_version_one_wrote_them()
     {

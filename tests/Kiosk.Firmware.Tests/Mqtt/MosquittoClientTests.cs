@@ -99,12 +99,17 @@ public sealed class MosquittoClientTests : IDisposable
         Assert.Contains("mqtts://host:port", Assert.Throws<ArgumentException>(() => BrokerAddress.Of(new("http://broker"))).Message, StringComparison.Ordinal);
 
     internal static async Task<T> StateAsync<T>(IMqttClient client)
-        where T : MqttState
+        where T : MqttState => (T)await UntilAsync(client, state => state is T);
+
+    /// <summary>The first state that says how it is.</summary>
+    internal static Task<MqttState> SettledAsync(IMqttClient client) => UntilAsync(client, state => state is not MqttState.Connecting);
+
+    private static async Task<MqttState> UntilAsync(IMqttClient client, Func<MqttState, bool> wanted)
     {
-        var found = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var found = new TaskCompletionSource<MqttState>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Look(MqttState state)
         {
-            if (state is T wanted) found.TrySetResult(wanted);
+            if (wanted(state)) found.TrySetResult(state);
         }
 
         client.StateChanged += Look;

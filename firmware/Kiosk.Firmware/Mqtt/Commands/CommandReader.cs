@@ -75,11 +75,11 @@ internal sealed class CommandReader(Topics topics, TimeProvider time)
 
     private string ReplyTo(RequestBody body, Incoming incoming)
     {
-        // Elsewhere nothing is sent for others: they might not be allowed to.
+        // Elsewhere nothing is sent for others: they might not be allowed to. A dot or a space makes some brokers end our connection.
         if (body.FreeText("replyTo") is not { } topic) return incoming.ReplyTo;
-        return topic.Length <= 200 && (topic == topics.Answer || topic.StartsWith(topics.Answer + "/", StringComparison.Ordinal)) && topic.AsSpan().IndexOfAny("+#\0") < 0
+        return topic.Length <= 200 && (topic == topics.Answer || topic.StartsWith(topics.Answer + "/", StringComparison.Ordinal)) && topic.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-' or '/')
             ? topic
-            : throw new BadInputException("replyTo", $"The field \"replyTo\" must be {topics.Answer} or a topic below it.");
+            : throw new BadInputException("replyTo", $"The field \"replyTo\" must be {topics.Answer} or a topic below it, of A-Z a-z 0-9 _ - /.");
     }
 
     private static string? Correlation(RequestBody body) => body.FreeText("correlation") is not { } text || text.Length <= LongestCorrelation
