@@ -122,8 +122,9 @@ internal static class Appliance
     private static MqttSettings Mqtt(LaunchOptions options, HallProfile profile)
     {
         var settings = MqttSettings.Of(profile, options.Data, HealthApi.Version);
-        return settings with
+        return settings.Beside(options.ProfileFolder) with
         {
+            DemoStore = options.DemoPin is not null,
             Enabled = (settings.Enabled || options.Mqtt is not null) && !options.NoBroker,
             Url = options.Mqtt ?? settings.Url,
             Port = options.MqttPort ?? settings.Port,

@@ -23,6 +23,8 @@ internal static class Welcome
               data           {options.Data}
             """);
         if (mqtt.Broker.Length > 0) output.WriteLine($"  broker         {mqtt.Broker}   (mosquitto_sub {Subscriber(mqtt.Broker)} -t 'qms/v1/#' -v)");
+        var password = Path.Combine(options.Data, BrokerAccess.DemoPasswordName);
+        if (options.DemoPin is not null && options.Mqtt is null && !options.NoBroker && File.Exists(password)) output.WriteLine($"  store          ./kiosk ctl store watch --broker {mqtt.Broker} --user {BrokerAccess.DemoUser} --password-file {password}");
         if (options.Crowd > 0)
         {
             var left = profile.Counters.Except(Crowd.Staffed(profile)).Select(counter => counter.Number.ToString()).ToList();

@@ -23,6 +23,8 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MqttState _state = new MqttState.Connecting();
     private volatile MosquittoConnection? _live;
+    private readonly AutoResetEvent _hurry = new(false);
+    private volatile bool _renew;
     private int _started, _disposed, _times;
 
     public MqttState State => _state;
@@ -64,6 +66,14 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
     }
 
     public Task SubscribeAsync(string filter, CancellationToken cancel) => Live.Subscribe(filter).WaitAsync(cancel);
+
+    /// <summary>Connects anew at once, with passwords and certificates as they are now. What is not acknowledged yet fails, as with every lost connection.</summary>
+    public void Renew()
+    {
+        _renew = true;
+        _live?.Disconnect();
+        _hurry.Set();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -110,9 +120,10 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             var end = LiveOnce();
             if (_stop.IsCancellationRequested) break;
 
-            Enter(end);
             if (_times != times) attempt = 0;
-            _stop.Token.WaitHandle.WaitOne(BackOff(attempt));
+            if (_renew) continue; // Our own wish is no outage.
+            Enter(end);
+            _ = WaitHandle.WaitAny([_stop.Token.WaitHandle, _hurry], BackOff(attempt));
         }
 
         _ended.SetResult();
@@ -131,6 +142,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         var (found, reason) = broker();
         if (found is not { } address) return new MqttState.Away(reason);
 
+        _renew = false;
         try
         {
             using var connection = new MosquittoConnection(options, address, message => Received?.Invoke(message));
@@ -150,13 +162,13 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new MqttState.Refused(failure.Message);
+            return new MqttState.Refused(failure.Message) { Why = Refusal.Files };
         }
     }
 
     private MqttState Follow(MosquittoConnection connection, BrokerAddress address)
     {
-        var (began, stopped) = (time.GetTimestamp(), 0L);
+        var (began, stopped, renewed) = (time.GetTimestamp(), 0L, 0L);
         while (true)
         {
             var error = connection.Loop(connection.Connack == 0 ? Idle : Shake);
@@ -174,7 +186,9 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             if (connection.Connack is null && time.GetElapsedTime(began) > options.Patience)
                 return new MqttState.Away($"{address} accepts connections but does not answer MQTT.");
 
-            // The loop goes on a little after the stop, to bring DISCONNECT out.
+            // The loop goes on a little after a stop, to bring DISCONNECT out.
+            if (_renew && renewed == 0) renewed = time.GetTimestamp();
+            if (_renew && (connection.Connack is null || time.GetElapsedTime(renewed) > FarewellPatience)) return new MqttState.Connecting();
             if (!_stop.IsCancellationRequested) continue;
             if (stopped == 0) stopped = time.GetTimestamp();
             if (connection.Connack is null || time.GetElapsedTime(stopped) > FarewellPatience) return new MqttState.Away("The host stops.");
@@ -183,14 +197,15 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
 
     private MqttState Ended(MosquittoConnection connection, BrokerAddress address, int error)
     {
-        if (connection.Connack is > 0 and var code)
-            return new MqttState.Refused($"{address} refuses us: {MosquittoNative.ConnackText(code, options.Protocol)}");
+        if (connection.Connack is > 0 and var code) return RefusalText.OfConnack(address, code, options);
         if (connection.Dismissal is { } dismissal)
             return new MqttState.Away($"{address} sent us away: {MosquittoNative.ReasonText(dismissal)}");
-        if (error == MosquittoNative.TlsFailed)
+
+        // With TLS 1.3 the broker's word on our certificate comes when the connection seems to stand already.
+        if (address.Tls && connection.Connack is null && (error == MosquittoNative.TlsFailed || connection.Complaints.Count > 0))
         {
-            return new MqttState.Refused(
-                $"{address}: no TLS connection. Either we do not trust the broker's certificate ({options.Tls?.CaFile ?? "/etc/ssl/certs"}), or it does not trust ours.");
+            return RefusalText.OfTls(
+                address, connection.Complaints, BrokerCertificate.Trouble(address, options.Tls?.CaFile, time.GetUtcNow(), options.Zone, options.Patience), options.Tls);
         }
 
         return new MqttState.Away($"{address}: {MosquittoNative.ErrorText(error)}");

@@ -11,6 +11,8 @@ namespace Kiosk.Mqtt;
 /// </summary>
 internal sealed unsafe class MosquittoConnection : IDisposable
 {
+    private const int MostComplaints = 20;
+
     /// <summary>MQTT 5, section 3.4.2.1.</summary>
     private const int NoMatchingSubscribers = 0x10;
 
@@ -18,6 +20,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<int, (string Topic, TaskCompletionSource<Acknowledgement> Done)> _open = [];
     private readonly ConcurrentQueue<Exception> _bugs = new();
+    private readonly List<string> _complaints = [];
     private readonly MqttOptions _options;
     private readonly Action<MqttMessage> _received;
     private GCHandle _self;
@@ -49,6 +52,15 @@ internal sealed unsafe class MosquittoConnection : IDisposable
 
     /// <summary>Why the broker sent us away, where it said so.</summary>
     public int? Dismissal { get; private set; }
+
+    /// <summary>What the library and OpenSSL said went wrong, oldest first.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            lock (_complaints) return [.. _complaints];
+        }
+    }
 
     /// <summary>Blocks until the TCP connection stands or the kernel gives up.</summary>
     /// <returns>The library's error, 0 = connected.</returns>
@@ -137,6 +149,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         if (address.Tls) SetTls(_options.Tls ?? new(null, null, null));
         if (_options.Farewell?.Invoke() is { } will) SetWill(will);
 
+        mosquitto_log_callback_set(_client, &OnLog);
         mosquitto_connect_v5_callback_set(_client, &OnConnect);
         mosquitto_disconnect_v5_callback_set(_client, &OnDisconnect);
         mosquitto_publish_v5_callback_set(_client, &OnPublish);
@@ -146,6 +159,9 @@ internal sealed unsafe class MosquittoConnection : IDisposable
 
     private void SetTls(MqttTls tls)
     {
+        // The library says "invalid" for whatever is wrong with a file.
+        if (new CertificateFiles(tls.CertFile, tls.KeyFile, tls.CaFile).Unusable() is { } unfit) throw new IOException(unfit);
+
         // Null, never "", for what is not used.
         var error = mosquitto_tls_set(_client, tls.CaFile, tls.CaFile is null ? "/etc/ssl/certs" : null, tls.CertFile, tls.KeyFile, 0);
         Check(error, $"TLS files ({string.Join(", ", new[] { tls.CaFile, tls.CertFile, tls.KeyFile }.OfType<string>())})");
@@ -187,6 +203,17 @@ internal sealed unsafe class MosquittoConnection : IDisposable
 
         if (reason < 0x80) open.Done.TrySetResult(reason == NoMatchingSubscribers ? Acknowledgement.NobodyListens : Acknowledgement.Taken);
         else open.Done.TrySetException(new MqttDeniedException(open.Topic, reason, ReasonText(reason)));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLog(nint client, nint context, int level, byte* text)
+    {
+        if (level != LogError) return;
+        var complaints = Self(context)._complaints;
+        lock (complaints)
+        {
+            if (complaints.Count < MostComplaints) complaints.Add(Marshal.PtrToStringUTF8((nint)text) ?? "");
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -5,6 +5,9 @@ namespace Kiosk.Mqtt;
 /// <summary>libmosquitto 2.0, see mosquitto.h. The file name is the ABI's: no development package is needed.</summary>
 internal static unsafe partial class MosquittoNative
 {
+    /// <summary>MOSQ_LOG_ERR.</summary>
+    public const int LogError = 8;
+
     public const int Success = 0, NoConnection = 4, TlsFailed = 8, SystemError = 14;
 
     /// <summary>enum mosq_opt_t.</summary>
@@ -73,6 +76,10 @@ internal static unsafe partial class MosquittoNative
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int mosquitto_subscribe_v5(nint client, out int id, string filter, int qos, int options, nint properties);
+
+    /// <summary>Also says what OpenSSL said, which the error codes do not.</summary>
+    [LibraryImport(Library)]
+    public static partial void mosquitto_log_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, byte*, void> callback);
 
     [LibraryImport(Library)]
     public static partial void mosquitto_connect_v5_callback_set(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> callback);

@@ -49,6 +49,9 @@ public sealed record MqttOptions(string ClientId, Func<MqttFarewell>? Farewell =
 
     public MqttTls? Tls { get; init; }
 
+    /// <summary>For dates in sentences.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Whole seconds, 5 or more (libmosquitto).</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 

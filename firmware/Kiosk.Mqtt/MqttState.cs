@@ -14,10 +14,32 @@ public abstract record MqttState
     public sealed record Connected(int Times) : MqttState;
 
     /// <summary>A broker is there and will not have us: user, password, certificate or rights. Tried again all the same.</summary>
-    public sealed record Refused(string Reason) : MqttState;
+    public sealed record Refused(string Reason) : MqttState
+    {
+        public Refusal Why { get; init; }
+    }
 
     /// <summary>No broker is to be reached. Tried again for ever.</summary>
     public sealed record Away(string Reason) : MqttState;
+}
+
+/// <summary>What has to be mended before a broker will have us.</summary>
+public enum Refusal
+{
+    /// <summary>The reason says all that is known.</summary>
+    Other,
+
+    /// <summary>User or password.</summary>
+    Password,
+
+    /// <summary>The broker does not accept our certificate, or wants one.</summary>
+    OurCertificate,
+
+    /// <summary>We do not accept the broker's.</summary>
+    TheirCertificate,
+
+    /// <summary>A file of ours is missing, unreadable or of another kind.</summary>
+    Files,
 }
 
 /// <summary>Something the broker or the way to it did not allow.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kiosk.Domain.Reports;
+using Kiosk.Provisioning.Broker;
 using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Ledger;
 using Kiosk.Provisioning.Log;
@@ -30,11 +31,12 @@ internal static class Kioskctl
         }
     }
 
-    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal and ledger, keeps its accounts.")
+    private static RootCommand Commands(TimeProvider time) => new("Looks after a kiosk host: checks its profile and devices, reads its journal and ledger, keeps its accounts and the users of its broker.")
     {
         Check(time),
         Log(time),
         StaffCommands.Of(time, Data, Json),
+        BrokerCommands.Of(Data, Json),
         Report(time),
         SlipCommands.Of(),
         VoiceCommands.Of(time),
@@ -54,7 +56,7 @@ internal static class Kioskctl
         var json = Json("One JSON object instead of text.");
         var devices = new Option<bool>("--devices") { Description = "Tests every device now and says what passed, what did not and what to do; nothing else." };
         var command = new Command("check", "Lists every mistake in the profile and says how the devices are: asks the running host, or opens each device once where none runs.\n" +
-            "Exit code 0: all in service; 1: a device is out of service or unknown, or failed its test; 78: mistakes in the profile.")
+            "Exit code 0: all in service; 1: a device is out of service or unknown, or failed its test, or a file for reporting to the store cannot be used; 78: mistakes in the profile.")
         {
             profile, data, devices, json,
         };

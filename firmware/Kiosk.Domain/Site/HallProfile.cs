@@ -94,9 +94,17 @@ public sealed record MqttProfile(bool Enabled, Uri? Url, int Port, string? User,
 
     public string? KeyFile { get; init; }
 
+    /// <summary>A listener of the hall's own broker for other machines; null: it listens on its board only.</summary>
+    public MqttListenProfile? Listen { get; init; }
+
     /// <summary>Users of the broker who may send commands, with the role whose rights they have. Empty: commands are refused.</summary>
     public ImmutableSortedDictionary<string, StaffRole> Commands { get; init; } = ImmutableSortedDictionary<string, StaffRole>.Empty;
 }
+
+/// <summary>Always TLS.</summary>
+/// <param name="Address">Of this machine; <c>0.0.0.0</c>: all.</param>
+/// <param name="CaFile">Clients must show a certificate of these authorities, whose common name is their user; null: user and password.</param>
+public sealed record MqttListenProfile(string Address, int Port, string CertFile, string KeyFile, string? CaFile);
 
 public enum DayOpening
 {

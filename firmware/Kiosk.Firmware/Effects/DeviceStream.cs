@@ -39,7 +39,7 @@ internal sealed partial class DeviceStream(RetainedDevices devices, IMqttClient 
         {
             // The events matter more: the connection stays, and the text comes again with its next change.
             if (status.Says(topic) is null) LogDenied(denied.Message);
-            status.Say(topic, denied.Message);
+            status.Say(topic, denied.Message, ReportingFault.Denied);
         }
     }
 

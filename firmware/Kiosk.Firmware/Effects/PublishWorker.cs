@@ -113,7 +113,7 @@ internal sealed partial class PublishWorker(
             {
                 if (status.Says(part) is null) pause = PauseFirst;
                 if (status.Says(part) != failure.Message) LogTrouble(failure.Message, failure);
-                status.Say(part, failure.Message);
+                status.Say(part, failure.Message, failure is MqttDeniedException ? ReportingFault.Denied : ReportingFault.Other);
                 await Task.Delay(pause, time, cancel);
                 pause = pause * 2 < PauseLast ? pause * 2 : PauseLast;
             }
@@ -149,7 +149,7 @@ internal sealed partial class PublishWorker(
             {
                 // The store cannot acknowledge then; the broker's word counts, and the events go out.
                 if (status.Says(filter) is null) LogTrouble(denied.Message, denied);
-                status.Say(filter, denied.Message);
+                status.Say(filter, denied.Message, ReportingFault.Denied);
             }
         }
     }

@@ -60,7 +60,7 @@ internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqtt
             {
                 // The events matter more: the connection stays, and the text comes again with its next change.
                 if (status.Says(topic) is null) LogDenied(denied.Message);
-                status.Say(topic, denied.Message);
+                status.Say(topic, denied.Message, ReportingFault.Denied);
             }
         }
     }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Kiosk.Domain.Site;
 using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Mqtt;
@@ -11,13 +14,17 @@ internal static class BrokerConfiguration
 
     public const int MessageBytes = 256 * 1024;
 
-    /// <param name="directory">Holds the broker's persistence; must exist.</param>
-    public static string For(int port, string directory, string user) => string.Create(CultureInfo.InvariantCulture, $"""
+    /// <param name="directory">Holds the broker's persistence, and passwords and rules as <see cref="BrokerAccess.WriteTo"/> writes them; must exist.</param>
+    /// <param name="listen">For other machines, with absolute paths; null: none.</param>
+    public static string For(int port, string directory, string user, MqttListenProfile? listen = null) => string.Create(CultureInfo.InvariantCulture, $"""
         # Written by the kiosk host at each start of its broker: changes here are lost.
+        # Rights by listener only where there are two: a session whose listener's port is another one after a start would have none.
+        per_listener_settings {(listen is null ? "false" : "true")}
         listener {port} 127.0.0.1
         socket_domain ipv4
-        # Nobody but programs on this board can reach the listener above.
+        # Nobody but programs on this board can reach the listener above; without a user they may only look.
         allow_anonymous true
+        {Access(directory)}{(listen is null ? "" : Tls(listen, directory))}
         # Without this line a broker started by root becomes another user, who may not write here.
         user {user}
         persistence true
@@ -35,8 +42,29 @@ internal static class BrokerConfiguration
         log_type error
         log_type warning
         log_type notice
+        # Says when it runs: a signal before that would end it.
+        log_type information
         connection_messages false
         log_timestamp false
 
         """);
+
+    private static string Access(string directory) => $"password_file {directory}/{BrokerAccess.PasswordsName}\nacl_file {directory}/{BrokerAccess.RulesName}";
+
+    private static string Tls(MqttListenProfile listen, string directory)
+    {
+        var domain = IPAddress.Parse(listen.Address).AddressFamily == AddressFamily.InterNetworkV6 ? "ipv6" : "ipv4";
+        var clients = listen.CaFile is { } authorities ? $"\ncafile {authorities}\nrequire_certificate true\nuse_identity_as_username true" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+
+
+            listener {listen.Port} {listen.Address}
+            socket_domain {domain}
+            allow_anonymous false
+            {Access(directory)}
+            certfile {listen.CertFile}
+            keyfile {listen.KeyFile}{clients}
+
+            """);
+    }
 }

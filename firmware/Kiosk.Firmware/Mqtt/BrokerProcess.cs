@@ -10,7 +10,7 @@ namespace Kiosk.Firmware.Mqtt;
 /// </summary>
 internal sealed partial class BrokerProcess
 {
-    private const int Terminate = 15, Kill = 9;
+    private const int HangUp = 1, Terminate = 15, Kill = 9;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource<int> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,6 +71,9 @@ internal sealed partial class BrokerProcess
 
         return id;
     }
+
+    /// <summary>SIGHUP, on which mosquitto reads passwords, rules and certificates again. Not before it says that it runs: until then the signal ends it.</summary>
+    public void Reload() => _ = kill(Id, HangUp);
 
     /// <summary>SIGTERM, on which mosquitto saves its sessions; SIGKILL where that is not enough.</summary>
     public async Task StopAsync(TimeProvider time)

@@ -8,6 +8,9 @@ public sealed partial class HallBroker
     [LoggerMessage(Level = LogLevel.Information, Message = "The hall's broker has stopped")]
     private partial void LogStopped();
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The hall's broker has read its users and certificates again")]
+    private partial void LogReloaded();
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Port {Wanted} is taken, as by the distribution's own broker: the hall's broker takes {Port}")]
     private partial void LogPortTaken(int wanted, int port);
 
@@ -16,6 +19,9 @@ public sealed partial class HallBroker
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Trouble} The hall goes on; the store hears of it later.")]
     private partial void LogTrouble(string trouble);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Worry}")]
+    private partial void LogWorry(string worry);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "mosquitto: {Line}")]
     private partial void LogComplaint(string line);

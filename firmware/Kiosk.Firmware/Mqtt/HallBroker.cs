@@ -1,22 +1,40 @@
+using Kiosk.Domain.Site;
 using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Mqtt;
 
 /// <summary>The hall's own broker: a child mosquitto on the loopback, kept alive.</summary>
-/// <param name="directory">For configuration and persistence; made where it does not exist.</param>
+/// <param name="directory">For configuration, access and persistence; made where it does not exist.</param>
 /// <param name="wantedPort">Where it is taken, the next free one is used.</param>
-public sealed partial class HallBroker(string directory, int wantedPort, TimeProvider time, ILogger<HallBroker> log) : BackgroundService
+public sealed partial class HallBroker(string directory, int wantedPort, BrokerAccess access, MqttStatus status, TimeProvider time, ILogger<HallBroker> log) : BackgroundService
 {
     public const string MissingBinary = "mosquitto is not installed: install the package mosquitto (apt-get install mosquitto).";
 
+    /// <summary>Between two looks at the files of users and certificates.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private const string Part = "broker", Credentials = "listen", Up = " running";
+
     private static readonly TimeSpan RestartFirst = TimeSpan.FromMilliseconds(500), RestartLast = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UpPatience = TimeSpan.FromSeconds(5), ReloadPace = TimeSpan.FromSeconds(2), WorryPace = TimeSpan.FromHours(1);
 
     private readonly string _configuration = Path.Combine(Path.GetFullPath(directory), "mosquitto.conf");
 
     private volatile Tuple<BrokerAddress?, string> _whereabouts = new(null, MosquittoClient.Starting);
+    private long? _signalled, _worried;
+    private volatile TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where it listens, or null and why it does not.</summary>
     public (BrokerAddress? Address, string Reason) Whereabouts => _whereabouts is var (address, reason) ? (address, reason) : default;
+
+    /// <summary>For other machines, with absolute paths; null: it listens on its board only.</summary>
+    public MqttListenProfile? Listen { get; init; }
+
+    /// <summary>The hall's, for dates in sentences.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Whether it makes a store's user for a demo.</summary>
+    public bool DemoStore { get; init; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,12 +63,17 @@ public sealed partial class HallBroker(string directory, int wantedPort, TimePro
         {
             if (await BrokerProcess.EndOrphanAsync(_configuration, time, cancel) is { } orphan) LogOrphan(orphan);
             if (FreePort.From(wantedPort) is not { } port) return $"No free port from {wantedPort} to {wantedPort + FreePort.Tries - 1} for the hall's own broker.";
+            if (Listen is not null && BrokerListener.Trouble(Listen) is { } unfit) return $"The hall's own broker is not started: {unfit}";
             if (port != wantedPort) LogPortTaken(wantedPort, port);
 
             Directory.CreateDirectory(directory);
-            await File.WriteAllTextAsync(_configuration, BrokerConfiguration.For(port, Path.GetFullPath(directory), Environment.UserName), cancel);
+            if (DemoStore) access.MakeDemoStore();
+            var stamps = Stamps();
+            access.WriteTo(directory);
+            await File.WriteAllTextAsync(_configuration, BrokerConfiguration.For(port, Path.GetFullPath(directory), Environment.UserName, Listen), cancel);
+            _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var process = await BrokerProcess.StartAsync(binary, _configuration, Said, cancel);
-            return await WatchAsync(process, port, cancel);
+            return await WatchAsync(process, port, stamps, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -64,24 +87,73 @@ public sealed partial class HallBroker(string directory, int wantedPort, TimePro
 
     private void Said(string line)
     {
+        if (line.EndsWith(Up, StringComparison.Ordinal)) _up.TrySetResult();
         if (line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal)) LogComplaint(line);
         else LogLine(line);
     }
 
-    private async Task<string> WatchAsync(BrokerProcess process, int port, CancellationToken cancel)
+    private async Task<string> WatchAsync(BrokerProcess process, int port, FileStamps stamps, CancellationToken cancel)
     {
         LogStarted(port, process.Id);
         _whereabouts = new(new("127.0.0.1", port, Tls: false), "");
         try
         {
-            var code = await process.Exited.WaitAsync(cancel);
-            return $"The hall's own broker ended with code {code}; it is started again.";
+            while (true)
+            {
+                var (changed, look) = (access.Changed, Task.Delay(Look, time, cancel));
+                SayWorry();
+                if (!Stamps().Equals(stamps)) stamps = await ReloadAsync(process, cancel) ?? stamps;
+                if (await Task.WhenAny(process.Exited, changed, look).WaitAsync(cancel) != process.Exited) continue;
+
+                return $"The hall's own broker ended with code {await process.Exited}; it is started again.";
+            }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             await process.StopAsync(time);
             LogStopped();
             return "The host stops.";
+        }
+    }
+
+    private FileStamps Stamps() => FileStamps.Of(access.File, Listen?.CertFile, Listen?.KeyFile, Listen?.CaFile);
+
+    private void SayWorry()
+    {
+        if (Listen is null || (_worried is { } before && time.GetElapsedTime(before) < WorryPace)) return;
+        _worried = time.GetTimestamp();
+        var worry = BrokerListener.Files(Listen).Worry(time.GetUtcNow(), Zone);
+        if (worry is not null && status.Says(Credentials) != worry) LogWorry(worry);
+        status.Say(Credentials, worry, ReportingFault.Credentials);
+    }
+
+    /// <summary>Sessions and what is queued for them stay; who is not allowed any more is disconnected.</summary>
+    /// <returns>How the files were that it has read; null: it goes on as it was.</returns>
+    private async Task<FileStamps?> ReloadAsync(BrokerProcess process, CancellationToken cancel)
+    {
+        await Task.WhenAny(_up.Task, Task.Delay(UpPatience, time, cancel));
+
+        // A signal that comes while mosquitto reads is forgotten when it has read.
+        if (_signalled is { } before && ReloadPace - time.GetElapsedTime(before) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, time, cancel);
+        var stamps = Stamps();
+        try
+        {
+            // Half a pair of certificate and key is waited for: mosquitto would end with it.
+            if (Listen is not null && BrokerListener.Files(Listen).Unusable() is { } unfit) throw new IOException(unfit);
+            access.WriteTo(directory);
+            _signalled = time.GetTimestamp();
+            process.Reload();
+            _worried = null;
+            status.Say(Part, null);
+            LogReloaded();
+            return stamps;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var trouble = $"The hall's own broker goes on as it was: {failure.Message}";
+            if (status.Says(Part) != trouble) LogTrouble(trouble);
+            status.Say(Part, trouble);
+            return null;
         }
     }
 }

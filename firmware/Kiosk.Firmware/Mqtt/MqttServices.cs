@@ -17,24 +17,25 @@ public static class MqttServices
     public static IServiceCollection AddHallMqtt(this IServiceCollection services, MqttSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        services.AddSingleton(all => new MqttStatus { Finder = all.GetService<BrokerFinder>() });
+        services.AddSingleton(all => new MqttStatus { Finder = all.GetService<BrokerFinder>(), Time = all.GetService<TimeProvider>() ?? TimeProvider.System });
         if (!settings.Enabled) return services;
 
         var topics = new Topics(settings.HallId);
         services.AddSingleton(settings).AddSingleton(topics);
         AddBroker(services, settings);
         services.AddSingleton<Farewell>();
-        services.AddSingleton<IMqttClient>(all => new MosquittoClient(
+        services.AddSingleton(all => new MosquittoClient(
             new($"kiosk-{settings.HallId}", all.GetRequiredService<Farewell>().Now)
             {
                 Protocol = settings.Protocol,
-                User = settings.User,
-                Password = settings.Password,
+                User = settings.Url is null ? all.GetRequiredService<BrokerAccess>().HostUser : settings.User,
+                Password = settings.Url is null ? () => all.GetRequiredService<BrokerAccess>().HostPassword : settings.Password,
                 Tls = settings.Tls,
+                Zone = settings.Zone,
             },
             all.GetRequiredService<BrokerFinder>().Find,
             all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ILogger<MosquittoClient>>()));
+            all.GetRequiredService<ILogger<MosquittoClient>>())).AddSingleton<IMqttClient>(all => all.GetRequiredService<MosquittoClient>());
 
         // After the broker: hosted services stop in the opposite order, so the farewell finds it still there.
         services.AddSingleton(all => new RetainedDevices(all.GetService<IDeviceDirectory>(), topics, settings.HallId));
@@ -55,20 +56,28 @@ public static class MqttServices
         {
             var address = BrokerAddress.Of(url);
             services.AddSingleton(new BrokerFinder(() => (address, "")));
+            services.AddHostedService(all => new CredentialWatch(
+                settings, all.GetRequiredService<MqttStatus>(), all.GetRequiredService<MosquittoClient>().Renew, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CredentialWatch>>()));
             return;
         }
 
+        services.AddSingleton(new BrokerAccess(settings.HallId, settings.DataDirectory));
         services.AddSingleton(all => new HallBroker(
             Path.Combine(settings.DataDirectory, "broker"),
             settings.Port,
+            all.GetRequiredService<BrokerAccess>(),
+            all.GetRequiredService<MqttStatus>(),
             all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ILogger<HallBroker>>()));
-        services.AddHostedService(all => all.GetRequiredService<HallBroker>());
-        services.AddSingleton(all =>
+            all.GetRequiredService<ILogger<HallBroker>>())
         {
-            var broker = all.GetRequiredService<HallBroker>();
-            return new BrokerFinder(() => broker.Whereabouts);
+            Listen = settings.Listen,
+            Zone = settings.Zone,
+            DemoStore = settings.DemoStore,
         });
+        services.AddHostedService(all => all.GetRequiredService<HallBroker>());
+
+        // Asked for late: the broker says its troubles to the status, which asks the finder.
+        services.AddSingleton(all => new BrokerFinder(() => all.GetRequiredService<HallBroker>().Whereabouts));
     }
 }
 

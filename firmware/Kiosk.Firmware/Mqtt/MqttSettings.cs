@@ -23,6 +23,15 @@ public sealed record MqttSettings(
 
     public MqttTls? Tls { get; init; }
 
+    /// <summary>The hall's, for dates in sentences.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Where the child broker listens for other machines, or null.</summary>
+    public MqttListenProfile? Listen { get; init; }
+
+    /// <summary>Whether the child broker gets a user for a store by itself.</summary>
+    public bool DemoStore { get; init; }
+
     public static MqttSettings Of(HallProfile profile, string dataDirectory, string appVersion)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -30,7 +39,22 @@ public sealed record MqttSettings(
         {
             Protocol = profile.Mqtt.Old ? MqttProtocol.V311 : MqttProtocol.V5,
             Tls = profile.Mqtt is { CaFile: null, CertFile: null, KeyFile: null } ? null : new(profile.Mqtt.CaFile, profile.Mqtt.CertFile, profile.Mqtt.KeyFile),
+            Listen = profile.Mqtt.Listen,
+            Zone = profile.TimeZone,
         };
+    }
+
+    /// <summary>With names of files that are relative to the profile's folder made absolute.</summary>
+    public MqttSettings Beside(string folder)
+    {
+        return this with
+        {
+            PasswordFile = Found(PasswordFile),
+            Tls = Tls is null ? null : new(Found(Tls.CaFile), Found(Tls.CertFile), Found(Tls.KeyFile)),
+            Listen = Listen is null ? null : Listen with { CertFile = Found(Listen.CertFile)!, KeyFile = Found(Listen.KeyFile)!, CaFile = Found(Listen.CaFile) },
+        };
+
+        string? Found(string? name) => name is null ? null : Path.Combine(Path.GetFullPath(folder), name);
     }
 
     /// <exception cref="IOException">The file cannot be read or is empty.</exception>

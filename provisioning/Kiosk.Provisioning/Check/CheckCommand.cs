@@ -18,11 +18,12 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
         if (reading.Profile is not { } hall) return await TellMistakesAsync(profileFile, reading.Mistakes, json);
 
         var (devices, byHost) = await DevicesAsync(hall, dataDirectory, cancel);
+        var (reporting, usable) = ReportingFiles.Look(hall, Path.GetDirectoryName(Path.GetFullPath(profileFile))!, time.GetUtcNow());
         if (json)
-            await output.WriteLineAsync(Json(profileFile, [], byHost ? "running" : "none", devices));
+            await output.WriteLineAsync(Json(profileFile, [], byHost ? "running" : "none", devices, reporting));
         else
-            await TellAsync(profileFile, hall, dataDirectory, devices, byHost);
-        return devices.All(device => device.InService) ? ExitCode.Fine : ExitCode.OutOfService;
+            await TellAsync(profileFile, hall, dataDirectory, devices, byHost, reporting);
+        return usable && devices.All(device => device.InService) ? ExitCode.Fine : ExitCode.OutOfService;
     }
 
     /// <summary><c>kioskctl check --devices</c>: every device is tested now, by the running host or, where none runs, from here.</summary>
@@ -100,17 +101,18 @@ internal sealed class CheckCommand(TextWriter output, TextWriter errors, TimePro
         return (rows, false);
     }
 
-    private async Task TellAsync(string file, HallProfile hall, string dataDirectory, IReadOnlyList<DeviceRow> devices, bool byHost)
+    private async Task TellAsync(string file, HallProfile hall, string dataDirectory, IReadOnlyList<DeviceRow> devices, bool byHost, IReadOnlyList<string> reporting)
     {
         await output.WriteLineAsync($"{file}: no mistake ({hall.Services.Length} services, {hall.Counters.Length} counters, {hall.Devices.Length} devices)");
+        foreach (var sentence in reporting) await output.WriteLineAsync(sentence);
         await output.WriteLineAsync(byHost ? $"devices, as the host in {dataDirectory} sees them:" : $"no host runs in {dataDirectory}; devices, opened once each:");
         if (byHost && !devices.Select(device => device.Id).ToHashSet().SetEquals(hall.Devices.Select(device => device.Id)))
             await output.WriteLineAsync("the running host has other devices than this profile: it was started with another one");
         foreach (var line in DeviceTable.Lines(devices, time.LocalTimeZone)) await output.WriteLineAsync(line);
     }
 
-    private static string Json(string file, ImmutableArray<ProfileMistake> mistakes, string? host, IReadOnlyList<DeviceRow> devices) =>
-        JsonSerializer.Serialize(new { profile = file, mistakes, host, devices }, Provisioning.Json.Shape);
+    private static string Json(string file, ImmutableArray<ProfileMistake> mistakes, string? host, IReadOnlyList<DeviceRow> devices, IReadOnlyList<string>? reporting = null) =>
+        JsonSerializer.Serialize(new { profile = file, mistakes, host, devices, reporting = reporting ?? [] }, Provisioning.Json.Shape);
 
     private static DeviceSettings Settings(DeviceProfile device) => new(device.Id, device.Driver, device.Link, device.Options);
 }

@@ -38,6 +38,25 @@ public sealed class ProfileMistakeTests
     public void Line_feed_at_the_end_of_an_id_does_not_pass() =>
         Says("id", "a-z, 0-9 and -", hall => hall["id"] = "demo\n");
 
+    [Theory]
+    [InlineData("mqtt.listen.certFile", "is missing", """{ "keyFile": "a.key" }""")]
+    [InlineData("mqtt.listen.keyFile", "is missing", """{ "certFile": "a.crt" }""")]
+    [InlineData("mqtt.listen.port", "1883 is mqtt.port", """{ "certFile": "a.crt", "keyFile": "a.key", "port": 1883 }""")]
+    [InlineData("mqtt.listen.address", "\"1.2.3.4.5\" is not an address", """{ "certFile": "a.crt", "keyFile": "a.key", "address": "1.2.3.4.5" }""")]
+    [InlineData("mqtt.listen.address", "an address of this machine", """{ "certFile": "a.crt", "keyFile": "a.key", "address": "eth0" }""")]
+    public void Listener_for_other_machines_is_always_TLS_and_beside_the_boards_own(string path, string part, string listen) =>
+        Says(path, part, hall => hall["mqtt"]!["listen"] = JsonNode.Parse(listen));
+
+    [Fact]
+    public void Listener_of_a_broker_that_the_hall_does_not_have() => Says("mqtt.listen", "is for the hall's own broker", hall =>
+    {
+        hall["mqtt"]!["url"] = "mqtt://broker";
+        hall["mqtt"]!["listen"] = JsonNode.Parse("""{ "certFile": "a.crt", "keyFile": "a.key" }""");
+    });
+
+    [Fact]
+    public void Certificate_without_its_key() => Says("mqtt.keyFile", "certificate and key go together", hall => hall["mqtt"]!["certFile"] = "a.crt");
+
     [Fact]
     public void Day_that_the_calendar_does_not_have() =>
         Says("specialDays[0].from", "there is no 2027-02-30", hall => hall["specialDays"] = JsonNode.Parse("""[{ "from": "2027-02-30", "name": { "zh-CN": "a", "zh-TW": "b", "en": "c" } }]"""));

@@ -51,6 +51,24 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_reporting_needs_are_looked_at_beside_the_profile()
+    {
+        var hall = Hall.Replace("LINK", "emulated:", StringComparison.Ordinal).Replace("\"devices\"", """
+            "mqtt": { "url": "mqtts://broker.example", "user": "hall", "passwordFile": "secret", "caFile": "ca.crt" }, "devices"
+            """, StringComparison.Ordinal);
+        _data.Write("secret", "correct-horse-1\n");
+        var ran = await DataDirectory.RunAsync("check", "--profile", _data.Write("hall.json", hall), "--data", _data.Path);
+        Assert.Equal(1, ran.Code);
+        Assert.Contains($"mqtt: There is no file {Path.Combine(_data.Path, "ca.crt")}: put it there, or mend the profile.", ran.Lines);
+
+        using var authority = new Mqtt.TestAuthority(_data.Path, "ca");
+        File.SetUnixFileMode(Path.Combine(_data.Path, "secret"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        ran = await DataDirectory.RunAsync("check", "--profile", Path.Combine(_data.Path, "hall.json"), "--data", _data.Path);
+        Assert.Equal(0, ran.Code);
+        Assert.Contains(ran.Lines, line => line.StartsWith("mqtt.passwordFile: ", StringComparison.Ordinal) && line.EndsWith("chmod 600 " + Path.Combine(_data.Path, "secret") + ".", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Bad_profile_lists_every_mistake_and_asks_nobody()
     {
         var asked = 0;

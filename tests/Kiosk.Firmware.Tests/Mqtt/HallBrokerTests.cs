@@ -48,7 +48,7 @@ public sealed class HallBrokerTests : IDisposable
     {
         var port = AnyPort();
         var configuration = Path.Combine(_directory.Path, "mosquitto.conf");
-        await File.WriteAllTextAsync(configuration, BrokerConfiguration.For(port, _directory.Path, Environment.UserName));
+        await WriteAsync(configuration, port);
         using var orphan = Process.Start(BrokerProcess.Find("mosquitto")!, ["-c", configuration]);
         await File.WriteAllTextAsync(Path.ChangeExtension(configuration, ".pid"), orphan.Id.ToString(CultureInfo.InvariantCulture));
 
@@ -81,7 +81,7 @@ public sealed class HallBrokerTests : IDisposable
     {
         var port = AnyPort();
         var configuration = Path.Combine(_directory.Path, "mosquitto.conf");
-        await File.WriteAllTextAsync(configuration, BrokerConfiguration.For(port, _directory.Path, Environment.UserName));
+        await WriteAsync(configuration, port);
         var launched = new TaskCompletionSource<Process>();
         using var enough = new ManualResetEventSlim();
         var thread = new Thread(() =>
@@ -111,10 +111,16 @@ public sealed class HallBrokerTests : IDisposable
 
     private async Task<HallBroker> StartedAsync(int port)
     {
-        var broker = new HallBroker(_directory.Path, port, TimeProvider.System, NullLogger<HallBroker>.Instance);
+        var broker = new HallBroker(_directory.Path, port, new("test-hall", _directory.Path), new(), TimeProvider.System, NullLogger<HallBroker>.Instance);
         await broker.StartAsync(CancellationToken.None);
         await UntilAsync(() => broker.Whereabouts.Address is not null);
         return broker;
+    }
+
+    private Task WriteAsync(string configuration, int port)
+    {
+        new BrokerAccess("test-hall", _directory.Path).WriteTo(_directory.Path);
+        return File.WriteAllTextAsync(configuration, BrokerConfiguration.For(port, _directory.Path, Environment.UserName));
     }
 
     private int ProcessId() => int.Parse(File.ReadAllText(Path.Combine(_directory.Path, "mosquitto.pid")), CultureInfo.InvariantCulture);

@@ -16,11 +16,11 @@ internal sealed class Store : IAsyncDisposable
     private readonly MosquittoClient _client;
     private TaskCompletionSource _subscribed = New(), _more = New();
 
-    public Store(BrokerAddress broker, string name = "store", string filter = "qms/v1/#", string? user = null)
+    public Store(BrokerAddress broker, string name = "store", string filter = "qms/v1/#", string? user = null, string password = "right")
     {
         _filter = filter;
         _client = new(
-            new(name) { User = user, Password = () => "right", BackOffLast = TimeSpan.FromMilliseconds(400) },
+            new(name) { User = user, Password = () => password, BackOffLast = TimeSpan.FromMilliseconds(400) },
             () => (broker, ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance);
         _client.Received += Hear;
         _client.StateChanged += state => _ = state is MqttState.Connected ? SubscribeAsync() : Task.CompletedTask;

@@ -28,6 +28,13 @@ internal sealed class TestMosquitto : IDisposable
     public void Start() => _process = Process.Start(
         BrokerProcess.Find("mosquitto") ?? throw new FileNotFoundException(HallBroker.MissingBinary), ["-c", _configuration]);
 
+    /// <summary>SIGHUP: passwords, rights and certificates are read again.</summary>
+    public void Reload()
+    {
+        using var kill = Process.Start("kill", ["-HUP", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>SIGKILL: nothing is saved.</summary>
     public void Kill()
     {

@@ -80,9 +80,17 @@ internal static class ProfileBuilder
         CaFile = mqtt.Text("caFile"),
         CertFile = mqtt.Text("certFile"),
         KeyFile = mqtt.Text("keyFile"),
+        Listen = mqtt.Member("listen") is { } listen ? Listen(listen) : null,
         Commands = ImmutableSortedDictionary<string, StaffRole>.Empty.AddRange(
             mqtt.List("commands").Select(entry => KeyValuePair.Create(entry.Text("user")!, Enum.Parse<StaffRole>(entry.Text("role")!, ignoreCase: true)))),
     };
+
+    private static MqttListenProfile Listen(JsonElement listen) => new(
+        listen.Text("address") ?? "0.0.0.0",
+        listen.Whole("port") ?? ProfileShape.DefaultListenPort,
+        listen.Text("certFile")!,
+        listen.Text("keyFile")!,
+        listen.Text("caFile"));
 
     private static HallRules Rules(JsonElement rules)
     {

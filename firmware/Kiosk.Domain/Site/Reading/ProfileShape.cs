@@ -6,7 +6,7 @@ namespace Kiosk.Domain.Site.Reading;
 /// <summary>The shape of <c>hall.json</c>: member names, types and limits.</summary>
 internal static class ProfileShape
 {
-    public const int DefaultDailyLimit = 999, DefaultPort = 1883, DefaultNoShowGraceMinutes = 15, DefaultTypicalMinutes = 5;
+    public const int DefaultDailyLimit = 999, DefaultPort = 1883, DefaultListenPort = 8883, DefaultNoShowGraceMinutes = 15, DefaultTypicalMinutes = 5;
     public const string DefaultRollover = "04:00";
 
     private static readonly Text Id = new("^[a-z0-9-]{1,40}$", 40, "1 to 40 of a-z, 0-9 and -");
@@ -68,6 +68,15 @@ internal static class ProfileShape
         Must("user", new Text("^[a-z0-9][a-z0-9._-]*$", 40, "a user of the broker: a-z 0-9 . _ -")),
         Must("role", new Choice("clerk", "guide", "duty", "manager", "auditor", "technician")));
 
+    public static readonly Text ListenAddress = new("^[0-9a-fA-F.:]+$", 45, "an address of this machine as 0.0.0.0 or 192.168.1.10");
+
+    public static readonly Members Listen = new(
+        May("address", ListenAddress),
+        May("port", new Whole(1, 65535)),
+        Must("certFile", Line),
+        Must("keyFile", Line),
+        May("caFile", LineOrNull));
+
     public static readonly Members Mqtt = new(
         May("enabled", new Truth()),
         May("url", BrokerAddress),
@@ -78,6 +87,7 @@ internal static class ProfileShape
         May("caFile", LineOrNull),
         May("certFile", LineOrNull),
         May("keyFile", LineOrNull),
+        May("listen", Listen),
         May("commands", new List(StoreUser, 0, 32, "users of the broker with their roles")));
 
     public static readonly Members Rules = new(

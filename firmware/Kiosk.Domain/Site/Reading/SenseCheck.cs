@@ -22,6 +22,7 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
         CheckHours();
         CheckAddress("mqtt.url", hall.Member("mqtt")?.Text("url"), ProfileShape.BrokerAddress);
         CheckStoreUsers();
+        if (hall.Member("mqtt") is { } mqtt) new MqttSense(mqtt, mistakes).Check();
         CheckAddress("publicUrl", hall.Text("publicUrl"), ProfileShape.PublicAddress);
         CheckDevices(checkDevice);
         if (hall.Member("payments") is { } payments) new PaymentsSense(hall, payments, classOf ?? (_ => null), mistakes).Check();

@@ -154,7 +154,13 @@ public sealed record EmulatorShape(
     string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls, IReadOnlyList<string> Scripts);
 
 /// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
-public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock);
+public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock, DiskHealthShape? Disk);
+
+/// <summary>Null where the disk does not say.</summary>
+/// <param name="Low">Somebody should come before it is full.</param>
+/// <param name="DaysLeft">At the pace of the days in the journal; null: there is no pace yet.</param>
+/// <param name="DaysHeld">Days that are older than they are to be kept: the store has not acknowledged them.</param>
+public sealed record DiskHealthShape(bool Low, long FreeBytes, long TotalBytes, long JournalBytes, int? DaysLeft, int DaysHeld);
 
 /// <param name="Synchronised">What the kernel says.</param>
 /// <param name="DayWaits">The hall asks for a synchronised clock and it is not: the business day does not change.</param>
@@ -167,7 +173,11 @@ public sealed record JournalHealthShape(int Epoch, long Seq, bool Tight, string?
 /// <param name="State">off, connecting, connected, refused, away.</param>
 /// <param name="Acknowledged">Seq of the last event that store or broker acknowledged.</param>
 /// <param name="Behind">Events not acknowledged yet.</param>
-public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Acknowledged, long Behind);
+/// <param name="Reason">What was seen and what to do, where something is not as it should be.</param>
+/// <param name="Fault">away, password, our-certificate, their-certificate, files, denied, silent (the store acknowledges nothing), credentials (a certificate ends soon), other; null: none.</param>
+/// <param name="Since">When the fault began.</param>
+/// <param name="NobodyListens">The broker has no subscriber for the events: they wait for one.</param>
+public sealed record MqttHealthShape(string State, string? Broker, string? Reason, long Acknowledged, long Behind, string? Fault, DateTimeOffset? Since, bool NobodyListens);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
@@ -191,6 +201,7 @@ public sealed record MqttHealthShape(string State, string? Broker, string? Reaso
 [JsonSerializable(typeof(StaffShape))]
 [JsonSerializable(typeof(IReadOnlyList<StaffShape>))]
 [JsonSerializable(typeof(IReadOnlyList<ScreenShape>))]
+[JsonSerializable(typeof(IReadOnlyList<BrokerUserShape>))]
 [JsonSerializable(typeof(InvitationShape))]
 [JsonSerializable(typeof(AuditShape))]
 [JsonSerializable(typeof(CheckShape))]
