@@ -212,7 +212,9 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task Broker_that_does_not_let_us_in_is_said_without_the_password()
     {
-        using var closed = new TestMosquitto(Directory.CreateDirectory(Path.Combine(_directory.Path, "closed")).FullName, "allow_anonymous false");
+        var users = Path.Combine(_directory.Path, "users");
+        using (var making = System.Diagnostics.Process.Start("mosquitto_passwd", ["-b", "-c", users, "somebody", "else"])) await making.WaitForExitAsync().WaitAsync(Watchdog);
+        using var closed = new TestMosquitto(Directory.CreateDirectory(Path.Combine(_directory.Path, "closed")).FullName, $"allow_anonymous false\npassword_file {users}");
         closed.Start();
         var password = Path.Combine(_directory.Path, "password");
         File.WriteAllText(password, "open-sesame\n");
