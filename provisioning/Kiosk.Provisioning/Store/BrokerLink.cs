@@ -93,7 +93,7 @@ internal sealed class BrokerLink : IAsyncDisposable
         }
         catch (MqttDeniedException denied)
         {
-            throw new Trouble(ExitCode.NoPermission, $"{denied.Message}. Give {_settings.User ?? "this client"} the right to {right} {topic} at the broker.", denied);
+            throw new Trouble(ExitCode.NoPermission, $"{denied.Message}. Give {_settings.User ?? "this client"} the right to {right} {topic} at the broker (at a hall's own: kioskctl broker user add NAME --may store, then --user NAME).", denied);
         }
         catch (TimeoutException silent)
         {

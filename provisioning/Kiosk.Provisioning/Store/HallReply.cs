@@ -96,7 +96,7 @@ internal sealed class HallReply(IMqttClient client, Topics topics, CopyOptions o
         }
         catch (MqttDeniedException denied)
         {
-            _trouble = $"{denied.Message}: give the user the right to write {topic}.";
+            _trouble = $"{denied.Message}: give the user the right to write {topic} (at a hall's own broker: kioskctl broker user add NAME --may store, then --user NAME).";
         }
         catch (Exception away) when (away is MqttAwayException or TimeoutException)
         {

@@ -93,6 +93,7 @@ internal sealed class StoreCopy
         {
             // That is how it ends: what is on disk and not acknowledged comes again, and is known then.
             await _reply.EndAsync();
+            Show();
         }
         finally
         {

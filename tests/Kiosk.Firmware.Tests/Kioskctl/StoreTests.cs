@@ -32,11 +32,13 @@ public sealed class StoreTests : IDisposable
         _directory.Dispose();
     }
 
-    private async Task<DataDirectory.Ran> StoreAsync(params string[] arguments)
+    private Task<DataDirectory.Ran> StoreAsync(params string[] arguments) => RunAsync([.. arguments, "--broker", _broker.Address.ToString()]);
+
+    private static async Task<DataDirectory.Ran> RunAsync(params string[] arguments)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await Tool.RunAsync(["store", .. arguments, "--broker", _broker.Address.ToString()], output, errors, TimeProvider.System, default).WaitAsync(Watchdog);
+        var code = await Tool.RunAsync(["store", .. arguments], output, errors, TimeProvider.System, default).WaitAsync(Watchdog);
         return new(code, output.ToString(), errors.ToString());
     }
 
@@ -62,15 +64,17 @@ public sealed class StoreTests : IDisposable
         Assert.True(watched.Code == 0, watched.Errors);
         var last = JsonNode.Parse(watched.Lines[^1])!;
         Assert.Equal((true, 1, 0L), ((bool)last["caughtUp"]!, (int)last["waiting"]!, (long)last["behind"]!));
+        Assert.Equal((long)last["seq"]!, (long)last["acknowledged"]!);
         Assert.Contains($"the copy is in {Db}", watched.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await StoreAsync("watch", "--db", Db, "--until-caught-up", "--no-ack", "--protocol", "3.1.1")).Code);
 
         var compared = await StoreAsync("compare", "--db", Db);
         Assert.True(compared.Code == 0, compared.Output + compared.Errors);
         Assert.Contains("copy and hall agree", compared.Output, StringComparison.Ordinal);
 
-        var lines = (await StoreAsync("export", "--db", Db, "--jsonl")).Lines;
+        var lines = (await DataDirectory.RunAsync("store", "export", "--db", Db, "--jsonl")).Lines;
         Assert.Equal((long)last["seq"]!, JsonNode.Parse(lines[^1])!["seq"]!.GetValue<long>());
-        Assert.Equal(lines.Length + 1, (await StoreAsync("export", "--db", Db, "--csv")).Lines.Length);
+        Assert.Equal(lines.Length + 1, (await DataDirectory.RunAsync("store", "export", "--db", Db, "--csv")).Lines.Length);
     }
 
     [Fact]
@@ -203,6 +207,41 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(66, unread.Code);
         Assert.Contains("--password-file", unread.Errors, StringComparison.Ordinal);
         Assert.Equal(66, (await DataDirectory.RunAsync("store", "export", "--jsonl", "--db", Path.Combine(_directory.Path, "none.db"))).Code);
+    }
+
+    [Fact]
+    public async Task Broker_that_does_not_let_us_in_is_said_without_the_password()
+    {
+        var users = Path.Combine(_directory.Path, "users");
+        using (var making = System.Diagnostics.Process.Start("mosquitto_passwd", ["-b", "-c", users, "somebody", "else"])) await making.WaitForExitAsync().WaitAsync(Watchdog);
+        using var closed = new TestMosquitto(Directory.CreateDirectory(Path.Combine(_directory.Path, "closed")).FullName, $"allow_anonymous false\npassword_file {users}");
+        closed.Start();
+        var password = Path.Combine(_directory.Path, "password");
+        File.WriteAllText(password, "open-sesame\n");
+        string[] who = ["--hall", "test-hall", "--user", "store", "--password-file", password, "--broker", closed.Address.ToString()];
+        foreach (var command in (string[][])[["watch", "--db", Db, "--until-caught-up"], ["compare", "--db", Db], ["send", "call-next"], ["rebirth"]])
+        {
+            var ran = await RunAsync([.. command, .. who]);
+            Assert.Equal(77, ran.Code);
+            Assert.Contains($"The broker {closed.Address} does not accept us", ran.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("open-sesame", ran.Errors + ran.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Broker_knows_that_nobody_listens_when_the_copy_has_gone()
+    {
+        await using (var client = BrokerSettings.Of(_broker.Address.ToString(), "5", null, null, null, null, null).Client(TimeProvider.System))
+        {
+            client.Start();
+            await MosquittoClientTests.StateAsync<MqttState.Connected>(client);
+            await client.SubscribeAsync(ScriptedHall.Address.Events, default);
+        }
+
+        await using var hall = BrokerSettings.Of(_broker.Address.ToString(), "5", null, null, null, null, null).Client(TimeProvider.System);
+        hall.Start();
+        await MosquittoClientTests.StateAsync<MqttState.Connected>(hall);
+        Assert.Equal(Acknowledgement.NobodyListens, await await hall.SendAsync(ScriptedHall.Address.Events, "{}"u8.ToArray(), retain: false, default));
     }
 
     [Fact]
