@@ -90,7 +90,7 @@ public sealed partial class PayloadTests
     }
 
     /// <summary>A value of any type that events are made of.</summary>
-    private static object Any(Type type)
+    internal static object Any(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;

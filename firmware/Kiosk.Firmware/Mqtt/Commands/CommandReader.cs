@@ -18,7 +18,7 @@ internal sealed class CommandReader(Topics topics, TimeProvider time)
     /// <exception cref="BadInputException"/>
     public StoreCommand Read(Incoming incoming)
     {
-        var body = RequestBody.Of(Parse(incoming.Payload));
+        var body = RequestBody.Of(Parse(incoming.Payload), Members);
         var id = body.FreeText("id") is { Length: > 0 and <= LongestId } given && given.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '_' or '-')
             ? given
             : throw new BadInputException("id", $"The field \"id\" must be 1 to {LongestId} of A-Z a-z 0-9 . _ -: a new one for each command.");
@@ -26,31 +26,29 @@ internal sealed class CommandReader(Topics topics, TimeProvider time)
         return new(id, incoming.User, action, Args(body, incoming, action), Expires(body), ReplyTo(body, incoming), Correlation(body));
     }
 
-    /// <summary>For an answer to what cannot be read further.</summary>
-    public static string? IdOf(Incoming incoming)
+    /// <summary>For an answer to what cannot be read further: what can be.</summary>
+    public static (string? Id, string? Correlation) HeadOf(Incoming incoming)
     {
         try
         {
-            return Parse(incoming.Payload).TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: <= LongestId } text ? text : null;
+            var root = Parse(incoming.Payload);
+            return (Word(root, "id", LongestId), Word(root, "correlation", LongestCorrelation));
         }
         catch (BadInputException)
         {
-            return null;
+            return (null, null);
         }
     }
+
+    private static string? Word(JsonElement root, string member, int longest) =>
+        root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest ? text : null;
 
     private static JsonElement Parse(byte[] payload)
     {
         try
         {
             var root = JsonSerializer.Deserialize<JsonElement>(payload);
-            if (root.ValueKind != JsonValueKind.Object) throw new BadInputException("command", "A command must be a JSON object.");
-            foreach (var member in root.EnumerateObject())
-            {
-                if (!Members.Contains(member.Name)) throw new BadInputException(member.Name, $"There is no field \"{member.Name}\" in a command; there are: {string.Join(", ", Members)}.", Members);
-            }
-
-            return root;
+            return root.ValueKind == JsonValueKind.Object ? root : throw new BadInputException("command", "A command must be a JSON object.");
         }
         catch (JsonException mistake)
         {
