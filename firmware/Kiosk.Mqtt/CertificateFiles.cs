@@ -14,8 +14,6 @@ public sealed record CertificateFiles(string? CertFile, string? KeyFile, string?
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    public IEnumerable<string> Names => new[] { CertFile, KeyFile, CaFile }.OfType<string>();
-
     /// <summary>Why they cannot be used at all, or null: a file is missing, half written or of another kind, or the key is not the certificate's.</summary>
     public string? Unusable()
     {

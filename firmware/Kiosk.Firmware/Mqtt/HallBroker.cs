@@ -95,6 +95,7 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
     private async Task<string> WatchAsync(BrokerProcess process, int port, FileStamps stamps, CancellationToken cancel)
     {
         LogStarted(port, process.Id);
+        status.Say(Part, null);
         _whereabouts = new(new("127.0.0.1", port, Tls: false), "");
         try
         {
@@ -141,6 +142,7 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
             // Half a pair of certificate and key is waited for: mosquitto would end with it.
             if (Listen is not null && BrokerListener.Files(Listen).Unusable() is { } unfit) throw new IOException(unfit);
             access.WriteTo(directory);
+            if (process.Exited.IsCompleted) return null;
             _signalled = time.GetTimestamp();
             process.Reload();
             _worried = null;
