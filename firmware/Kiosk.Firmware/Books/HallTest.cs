@@ -6,6 +6,7 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Reports;
 using Kiosk.Journal;
 using Kiosk.Mqtt;
 
@@ -15,9 +16,6 @@ namespace Kiosk.Firmware.Books;
 internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEngine engine, IJournal journal, HallFeed feed, LaunchOptions options, TimeProvider time, IClockTrust clock)
 {
     public const string Broker = "broker", Disk = "disk", Clock = "clock", Journal = "journal";
-
-    /// <summary>What a day of events and its reports take, many times over.</summary>
-    private const long LeastFreeBytes = 256L << 20;
 
     private const int DetailLimit = 120;
 
@@ -82,7 +80,7 @@ internal sealed class HallTest(IDeviceDirectory devices, MqttStatus mqtt, HallEn
         {
             var disk = new DriveInfo(options.Data);
             var detail = string.Create(CultureInfo.InvariantCulture, $"{disk.AvailableFreeSpace / 1e9:0.0} GB free of {disk.TotalSize / 1e9:0.0} GB");
-            return journal.Tight || disk.AvailableFreeSpace < LeastFreeBytes ? Bad(step, "DiskLow", detail) : Good(step, detail);
+            return journal.Tight || disk.AvailableFreeSpace < DiskRoom.LeastBytes ? Bad(step, "DiskLow", detail) : Good(step, detail);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {

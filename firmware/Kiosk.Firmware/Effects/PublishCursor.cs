@@ -113,7 +113,7 @@ internal sealed partial class PublishCursor
             }
 
             _status.Say("epoch", string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"The store has events up to {seq}, the journal ends at {_journal.LastSeq}: it was restored from an older copy, or its disk lost what it had acknowledged. Nothing is reported until the host has been started anew: it then begins a new epoch."));
+                $"The store has events up to {seq}, the journal ends at {_journal.LastSeq}: it was restored from an older copy, or its disk lost what it had acknowledged. Nothing is reported until the host has been started anew: it then begins a new epoch."), ReportingFault.Superseded);
         }
     }
 

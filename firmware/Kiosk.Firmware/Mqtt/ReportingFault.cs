@@ -27,6 +27,9 @@ public enum ReportingFault
     /// <summary>It works, but a certificate ends soon, or others may read a secret.</summary>
     Credentials,
 
+    /// <summary>Others have events of this epoch that the journal has not: a start begins a new one.</summary>
+    Superseded,
+
     /// <summary>Everything is delivered to the broker, and the store acknowledges nothing.</summary>
     Silent,
 }

@@ -8,7 +8,7 @@ namespace Kiosk.Firmware.Reports;
 
 /// <summary>Keeps the report of each day that closed; removes old events and personal data when their time is over. Writes only when something happened or is due.</summary>
 internal sealed partial class ReportKeeper(
-    ReportShelf shelf, IJournal journal, IArchive archive, IPersonalData personal, IIntake intake, HallFeed feed, TimeProvider time, ILogger<ReportKeeper> log, MqttSettings? mqtt = null)
+    ReportShelf shelf, IJournal journal, IArchive archive, IPersonalData personal, IIntake intake, HallFeed feed, TimeProvider time, ILogger<ReportKeeper> log, MqttSettings? mqtt = null, DiskWatch? disk = null)
     : BackgroundService
 {
     /// <summary>Between two looks whether the date has changed.</summary>
@@ -99,6 +99,15 @@ internal sealed partial class ReportKeeper(
         var before = day.AddDays(-feed.Profile.Retention.JournalDays);
         var removed = await Task.Run(() => archive.Prune(before, Safe()), cancel);
         if (removed > 0) await NoteAsync(new HallEvent.JournalPruned(before, removed), cancel);
+        Held(before);
+    }
+
+    // The two latest days stay for the next start, whatever their age.
+    private void Held(DateOnly before)
+    {
+        var held = archive.Days().SkipLast(2).Count(day => day.Day < before);
+        if (held > 0) LogHeld(held, Safe());
+        if (disk is not null) disk.DaysHeld = held;
     }
 
     /// <summary>Up to where the store has everything. While only the broker acknowledges, what would be sent again after a lost connection is not safe.</summary>
@@ -120,6 +129,9 @@ internal sealed partial class ReportKeeper(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Events} events of before {Before:O} were removed; the reports are kept")]
     private partial void LogPruned(long events, DateOnly before);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Days} days are older than the profile keeps them, and stay: the store has acknowledged nothing behind event {Seq}")]
+    private partial void LogHeld(int days, long seq);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Records} records of personal data were erased: their time was over")]
     private partial void LogErased(int records);

@@ -70,11 +70,14 @@ internal sealed class BrokerLink : IAsyncDisposable
     }
 
     /// <exception cref="Trouble">The broker denies it, or does not answer.</exception>
-    public Task SubscribeAsync(string filter, CancellationToken cancel) =>
-        AskAsync(filter, "read", () => _client.SubscribeAsync(filter, cancel).WaitAsync(Patience, _time, cancel));
+    public Task SubscribeAsync(string filter, CancellationToken cancel) => AskAsync(filter, "read", async () =>
+    {
+        await _client.SubscribeAsync(filter, cancel).WaitAsync(Patience, _time, cancel);
+        return Acknowledgement.Taken;
+    });
 
     /// <exception cref="Trouble">The broker denies it, or does not answer.</exception>
-    public Task SayAsync(string topic, byte[] payload, CancellationToken cancel) =>
+    public Task<Acknowledgement> SayAsync(string topic, byte[] payload, CancellationToken cancel) =>
         AskAsync(topic, "write", async () => await (await _client.SendAsync(topic, payload, retain: false, cancel)).WaitAsync(Patience, _time, cancel));
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
@@ -82,11 +85,11 @@ internal sealed class BrokerLink : IAsyncDisposable
     public static Trouble Refused(BrokerSettings settings, MqttState.Refused refused) => new(
         ExitCode.NoPermission, $"The broker {settings.Address} does not accept us: {refused.Reason.TrimEnd('.')}. Look at --user, --password-file, --ca, --cert and --key.");
 
-    private async Task AskAsync(string topic, string right, Func<Task> ask)
+    private async Task<Acknowledgement> AskAsync(string topic, string right, Func<Task<Acknowledgement>> ask)
     {
         try
         {
-            await ask();
+            return await ask();
         }
         catch (MqttDeniedException denied)
         {

@@ -40,7 +40,7 @@ internal sealed class CopyFold(StoreFile file, string hall)
     public void To(CopyPlace place)
     {
         if (place.IsEmpty || place == _place) return;
-        if (_place.IsEmpty || place.CompareTo(_place) < 0 || !GoesOn(place)) Begin(place);
+        if (_place.IsEmpty || place.CompareTo(_place) < 0 || place.Epoch != _place.Epoch) Begin(place);
         Fold(place);
         Doubt = _misfit ?? Hole();
     }
@@ -54,10 +54,6 @@ internal sealed class CopyFold(StoreFile file, string hall)
         if (data["ticket"] is not null && data["number"] is { } number) data["ticket"] = number.GetValue<string>();
         return EventCodec.Decode(one.Type, JsonSerializer.SerializeToUtf8Bytes(data));
     }
-
-    // A new epoch is another journal with a day of its own, unless it counts on from the one before.
-    private bool GoesOn(CopyPlace place) => place.Epoch == _place.Epoch
-        || (file.Rows.From(hall, place.Epoch) == _place && file.Rows.Body(hall, new(place.Epoch, 1)) is null);
 
     private void Begin(CopyPlace place)
     {

@@ -20,7 +20,7 @@ internal sealed class HallComparison(StoreFile file, Topics topics)
                 : Own(fold).TryGetValue(topic, out var own) ? RetainedTexts.Difference(text, own)
                 : "the copy has no such text";
             if (difference is null) continue;
-            found.Add($"{topic[(topics.Root.Length + 1)..]} as of {place}: {difference}{(fold.Doubt is { } doubt ? $" ({doubt})" : "")}");
+            found.Add($"{Short(topic)} as of {place}: {difference}{(fold.Doubt is { } doubt ? $" ({doubt})" : "")}");
         }
 
         return found;
@@ -34,8 +34,10 @@ internal sealed class HallComparison(StoreFile file, Topics topics)
         return fold.Snapshot is null || fold.Profile is null
             ? []
             : [.. Own(fold).Where(own => !texts.TryGetValue(own.Key, out var text)
-                || (RetainedTexts.PlaceOf(text) is { } of && of.CompareTo(place) < 0 && RetainedTexts.Difference(text, own.Value) is not null)).Select(own => own.Key)];
+                || (RetainedTexts.PlaceOf(text) is { } of && of.CompareTo(place) < 0 && RetainedTexts.Difference(text, own.Value) is not null)).Select(own => Short(own.Key))];
     }
+
+    private string Short(string topic) => topic[(topics.Root.Length + 1)..];
 
     private Dictionary<string, byte[]> Own(CopyFold fold) =>
         Snapshots.Of(fold.Snapshot!, fold.Profile!, topics).ToDictionary(pair => pair.Topic, pair => PayloadJson.Bytes(pair.Payload));

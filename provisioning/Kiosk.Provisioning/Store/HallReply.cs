@@ -15,6 +15,7 @@ internal sealed class HallReply(IMqttClient client, Topics topics, CopyOptions o
     private long? _acknowledgedAt, _askedAt;
     private long _began;
     private CopyPlace _latest;
+    private string? _boot;
     private bool _greet;
     private volatile string? _trouble;
 
@@ -37,6 +38,9 @@ internal sealed class HallReply(IMqttClient client, Topics topics, CopyOptions o
     public void Speak(Intake intake, bool waits)
     {
         _latest = intake.Place;
+
+        // A host that has been started anew is told at once: if its journal was put back to an older state, our place is how it learns that.
+        if (intake.Word.Boot != _boot) (_boot, Acknowledged, _acknowledgedAt) = (intake.Word.Boot, default, null);
         if (options.Acknowledge && _acknowledging.IsCompleted && Due(intake)) Acknowledge();
         if (((_greet && Ready(intake)) || waits) && _asking.IsCompleted && (_askedAt is not { } at || time.GetElapsedTime(at) >= StoreCopy.RebirthInterval)) Ask(intake);
     }

@@ -15,7 +15,7 @@ internal sealed record HallWord(StatusPayload? Latest = null, string? Boot = nul
     /// <summary>From this seq on the hall has every event of the epoch; 1 where it said nothing of this epoch.</summary>
     public long FirstOf(int epoch) => Latest is { } said && said.Epoch == epoch ? Math.Max(1, said.First) : 1;
 
-    /// <summary>The place that the epoch goes on from, where the hall said one.</summary>
+    /// <summary>The last place that somebody had of the epoch before, where the hall said one: its journal was put back to an older state.</summary>
     public CopyPlace? FromOf(int epoch) => Latest is { From: { } from } said && said.Epoch == epoch ? new(from.Epoch, from.Seq) : null;
 
     /// <param name="trouble">What is wrong with the text, or null.</param>

@@ -94,18 +94,15 @@ internal sealed class Intake
 
         var reached = one.Place.Epoch == Place.Epoch ? Place.Seq : 0;
         if (one.Place.Seq <= reached) Again(one);
-        else if (one.Place.Seq == reached + 1 || one.Place.Seq <= Word.FirstOf(one.Place.Epoch) || Continues(one.Place)) Next(one, reached, taken);
+        else if (one.Place.Seq == reached + 1 || one.Place.Seq <= Word.FirstOf(one.Place.Epoch)) Next(one, reached, taken);
         else Beyond(one.Place, reached);
     }
-
-    /// <summary>An epoch that counts on from the one before.</summary>
-    private bool Continues(CopyPlace place) => place.Epoch > Place.Epoch && Word.FromOf(place.Epoch) is { } from && place.Seq == from.Seq + 1;
 
     private void Next(CopyEvent one, long reached, List<CopyEvent> taken)
     {
         var (epoch, seq) = one.Place;
         if (epoch != Place.Epoch && !Place.IsEmpty) NewEpoch(epoch);
-        if (seq > reached + 1 && !Continues(one.Place))
+        if (seq > reached + 1)
         {
             var range = new MissingRange(epoch, reached + 1, seq - 1);
             _file.Rows.Miss(_topics.Hall, range);
@@ -124,13 +121,13 @@ internal sealed class Intake
         Say(Sentence(epoch));
     }
 
+    // A journal that lost its end says everything it has again in a new epoch, and names the last event that somebody had of the one before.
     private string Sentence(int epoch) => Word.FromOf(epoch) switch
     {
-        { } from when from == Place => $"The hall's epoch {epoch} goes on where the copy is, at {Place}: nothing is missing.",
-        { } from when from.Epoch == Place.Epoch && from.Seq < Place.Seq =>
-            $"The hall's epoch {epoch} goes on from {from}, an older state of its journal: the copy keeps events {from.Seq + 1} to {Place.Seq}, which the hall has lost.",
-        { } from => $"HISTORY MAY BE MISSING: the hall's epoch {epoch} goes on from {from}, the copy ends at {Place}.",
-        null => $"HISTORY MAY BE MISSING: the hall began epoch {epoch}, a new journal; the copy of the one before ends at {Place}.",
+        { } from when from.Epoch == Place.Epoch && from.Seq <= Place.Seq =>
+            $"NEW EPOCH {epoch}: the hall's journal was put back to an older state; it says again what it has. Nothing is missing here: what the hall has lost stays in the copy, up to {Place}.",
+        { } from => $"NEW EPOCH {epoch}: the hall's journal was put back to an older state. HISTORY MAY BE MISSING: others had it up to {from}, the copy ends at {Place}.",
+        null => $"NEW EPOCH {epoch}: the hall has begun another journal. HISTORY MAY BE MISSING: the copy of the one before ends at {Place}, and nobody can say whether that was its end.",
     };
 
     private void Again(CopyEvent one)

@@ -23,7 +23,7 @@ CREATE TABLE missing (
     PRIMARY KEY (hall, epoch, first)
 ) STRICT, WITHOUT ROWID;
 
--- Epochs that go on from an earlier one, as the hall said.
+-- Epochs of a journal that was put back to an older state, with the last event that somebody had of the one before, as the hall said.
 CREATE TABLE continuation (
     hall       TEXT    NOT NULL,
     epoch      INTEGER NOT NULL,

@@ -107,7 +107,10 @@ internal sealed class StoreCopy
         Gather();
         if (_batch.Count > 0) Take();
 
-        if (_client.State == _greeted) _reply.Speak(_intake, Waits());
+        // What the hall is told can be seen here before.
+        Show();
+        if (_client.State != _greeted) return;
+        _reply.Speak(_intake, Waits());
         Show();
     }
 

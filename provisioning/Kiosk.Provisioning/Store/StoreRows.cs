@@ -84,7 +84,7 @@ internal sealed class StoreRows : IDisposable
         }
     }
 
-    /// <summary>The place that an epoch goes on from, as the hall said.</summary>
+    /// <summary>The last place that somebody had of the epoch before, as the hall said.</summary>
     public CopyPlace? From(string hall, int epoch) => Query(
         "SELECT from_epoch, from_seq FROM continuation WHERE hall = $hall AND epoch = $epoch",
         row => (CopyPlace?)new CopyPlace(row.GetInt32(0), row.GetInt64(1)), ("$hall", hall), ("$epoch", epoch)).FirstOrDefault();

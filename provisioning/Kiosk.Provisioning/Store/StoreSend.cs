@@ -6,10 +6,10 @@ namespace Kiosk.Provisioning.Store;
 /// <summary><c>kioskctl store send</c>: one command to the hall, and its answer.</summary>
 internal sealed class StoreSend(TextWriter output, TimeProvider time)
 {
-    private const int LongestId = 64;
+    private const int LongestId = 50;
 
-    /// <summary>Between two looks at the connection.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    /// <summary>Between two looks at the connection; before the command goes out again to a hall that was not there, and to one that may not have heard it.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200), AgainUnheard = TimeSpan.FromSeconds(1), Again = TimeSpan.FromSeconds(5);
 
     public async Task<int> RunAsync(
         BrokerSettings broker, string? hall, string action, IReadOnlyList<string> arguments, TimeSpan expires, string? id, bool json, CancellationToken cancel)
@@ -27,22 +27,21 @@ internal sealed class StoreSend(TextWriter output, TimeProvider time)
         return said.Outcome == "done" ? ExitCode.Fine : ExitCode.Refused;
     }
 
-    /// <summary>A connection that breaks does not lose the command: it goes out again with the same id, and is carried out once.</summary>
+    /// <summary>Whatever breaks does not lose the command: it goes out again with the same id, and is carried out once.</summary>
     private async Task<byte[]> AskAsync(BrokerLink link, Topics topics, BrokerSettings broker, CommandPayload command, CancellationToken cancel)
     {
         var (to, back) = broker.User is { } user ? (topics.CommandOf(user), topics.AnswerTo(user)) : (topics.Command, topics.Answer);
         using var patience = new CancellationTokenSource(command.Expires - time.GetUtcNow(), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
-        MqttState? sent = null;
+        var (sent, sentAt, heard, ever) = ((MqttState?)null, 0L, false, false);
         try
         {
             while (true)
             {
-                if (link.State is MqttState.Connected connected && connected != sent)
+                if (link.State is MqttState.Connected connected && (connected != sent || time.GetElapsedTime(sentAt) > (heard ? Again : AgainUnheard)))
                 {
-                    await link.SubscribeAsync(back, either.Token);
-                    await link.SayAsync(to, PayloadJson.Bytes(command), either.Token);
-                    sent = connected;
+                    heard = await SayAsync(link, connected == sent ? null : back, to, command, either.Token);
+                    (sent, sentAt, ever) = (connected, time.GetTimestamp(), ever || heard);
                 }
 
                 if (await AnswerAsync(link, back, command.Id, either.Token) is { } answer) return answer;
@@ -52,8 +51,25 @@ internal sealed class StoreSend(TextWriter output, TimeProvider time)
         {
             throw new Trouble(ExitCode.Unavailable, sent is null
                 ? $"The command could not be sent before it expired: the connection to {broker.Address} broke."
-                : $"No answer from {topics.Hall} before the command expired: is the host running and connected, and are commands of {broker.User ?? "everybody"} allowed in its profile (mqtt.commands)? " +
+                : !ever ? $"Nobody listens to commands of {topics.Hall} at {broker.Address}: is its id right, and is the host connected there? The command has expired."
+                : $"No answer from {topics.Hall} before the command expired: is the host running and connected, and are commands of {broker.User ?? "store"} allowed in its profile (mqtt.commands)? " +
                   $"It may still have been carried out: send it again with --id {command.Id}, then the hall says what it answered.");
+        }
+    }
+
+    /// <param name="back">Where the answer comes, on a connection that has not subscribed it yet.</param>
+    /// <returns>Whether somebody may have heard it.</returns>
+    private static async Task<bool> SayAsync(BrokerLink link, string? back, string to, CommandPayload command, CancellationToken cancel)
+    {
+        try
+        {
+            if (back is not null) await link.SubscribeAsync(back, cancel);
+            return await link.SayAsync(to, PayloadJson.Bytes(command), cancel) == Acknowledgement.Taken;
+        }
+        catch (Trouble broken) when (broken.InnerException is MqttAwayException)
+        {
+            // It may have arrived or not; the next connection says it again.
+            return true;
         }
     }
 

@@ -124,9 +124,9 @@ public sealed class CommandTests : IDisposable
         Assert.NotNull(report["result"]!["day"]);
         Assert.Equal("refused", Outcome(await rig.AskAsync("store", Command("report", new { day = "2020-01-01" }))));
 
-        await rig.Hall.UntilAsync("devices", shape => shape["devices"]!.AsArray().Any(device => (string)device!["id"]! == "ticket-printer" && (string)device["state"]! == "ok"));
+        await rig.Hall.UntilAsync("devices", shape => shape.AsArray().Any(device => (string)device!["id"]! == "ticket-printer" && (string)device["state"]! == "ok"));
         Assert.Equal("done", Outcome(await rig.AskAsync("store", Command("restart-device", new { device = "ticket-printer" }))));
-        await rig.Hall.UntilAsync("devices", shape => shape["devices"]!.AsArray().Any(device => (string)device!["id"]! == "ticket-printer" && (string)device["state"]! == "ok"));
+        await rig.Hall.UntilAsync("devices", shape => shape.AsArray().Any(device => (string)device!["id"]! == "ticket-printer" && (string)device["state"]! == "ok"));
 
         // The profile's file of this hall is not there: nothing is stopped for that.
         var reload = await rig.AskAsync("store", Command("reload-profile", new { }));

@@ -59,7 +59,7 @@ public sealed partial class PayloadTests
     public void A_reference_is_stable_and_short() => Assert.Equal("ad4b4bca", TicketReference.Of(TestHall.Ticket(1)));
 
     /// <summary>A value of any type that events are made of.</summary>
-    private static object Any(Type type)
+    internal static object Any(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;

@@ -70,6 +70,13 @@ internal sealed class ScriptedHall : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the store has said something on a topic that often, looking every 20 ms.</summary>
+    public async Task UntilCountAsync(string topic, int count)
+    {
+        using var watchdog = new CancellationTokenSource(TestMosquitto.Watchdog);
+        while (Heard(topic).Count < count) await Task.Delay(20, watchdog.Token);
+    }
+
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private async Task ListenAsync()

@@ -96,7 +96,8 @@ public sealed class StoreCopyTests : IDisposable
         await using var next = new TestCopy(Db, _broker.Address);
         await reporting.UntilAsync(status => status is { Acknowledged: 4, By: AcknowledgedBy.Store });
 
-        Assert.Equal((1, 0), (next.View.Figures.Taken, next.View.Figures.Contradictions));
+        var view = await next.AtAsync(1, 4);
+        Assert.Equal((1, 0), (view.Figures.Taken, view.Figures.Contradictions));
         Assert.Equal(4, Bodies().Length);
     }
 
@@ -111,7 +112,7 @@ public sealed class StoreCopyTests : IDisposable
         await copy.UntilAsync(view => view is { Gap: 7, Place.Seq: 2, Figures.Beyond: 2, Figures.Gaps: 1 });
         await hall.UntilAsync<RebirthPayload>(Address.Rebirth, word => word == new RebirthPayload(7, 2));
         var asked = hall.Heard(Address.Rebirth).Count;
-        while (hall.Heard(Address.Rebirth).Count < asked + 1) await Task.Delay(20); // Nobody answered: it is asked again.
+        await hall.UntilCountAsync(Address.Rebirth, asked + 1); // Nobody answered: it is asked again.
         await hall.EventsAsync(7, 3, 4, 5, 6);
 
         var view = await copy.AtAsync(7, 6);
@@ -158,30 +159,133 @@ public sealed class StoreCopyTests : IDisposable
         Assert.Equal([new(7, 1, 19), new(7, 21, 24), new(7, 26, 29), new(7, 31, 499)], file.Rows.Missing("test-hall"));
     }
 
-    /// <summary>Does not get a word out on one topic.</summary>
-    private sealed class Speechless(IMqttClient client, string topic) : IMqttClient
+    [Fact]
+    public async Task New_epoch_begins_at_its_first_event_and_says_what_it_means_for_the_copy()
     {
-        public MqttState State => client.State;
+        await using var hall = new ScriptedHall(_broker.Address);
+        await using var copy = new TestCopy(Db, _broker.Address);
+        await copy.SubscribedAsync();
+        await hall.EventsAsync(7, 1, 2, 3);
+        await copy.AtAsync(7, 3);
 
-        public event Action<MqttState>? StateChanged
+        // The journal was put back to event 2, and the hall knows by our word that we have 3.
+        await hall.StatusAsync(new(true, "boot2", 9, 2, "0.1.0", From: new(7, 3)));
+        await copy.UntilAsync(view => view.Word.Boot == "boot2");
+        await hall.EventsAsync(9, 2);
+        await hall.UntilAsync<RebirthPayload>(Address.Rebirth, word => word == new RebirthPayload(9, 0));
+        await hall.EventsAsync(9, 1, 2);
+        await copy.AtAsync(9, 2);
+        Assert.Contains(copy.Notices, notice => notice.StartsWith("NEW EPOCH 9", StringComparison.Ordinal) && notice.Contains("Nothing is missing here", StringComparison.Ordinal));
+
+        // A new journal, of which nothing is said; and what comes late of the old one.
+        await hall.EventsAsync(12, 1);
+        await copy.AtAsync(12, 1);
+        Assert.Contains(copy.Notices, notice => notice.StartsWith("NEW EPOCH 12", StringComparison.Ordinal) && notice.Contains("HISTORY MAY BE MISSING", StringComparison.Ordinal));
+        await hall.EventsAsync(9, 3);
+        await copy.UntilAsync(view => view.Figures.Stale == 1);
+        await hall.UntilAsync<AcknowledgementPayload>(Address.Acknowledgement, word => word == new AcknowledgementPayload(12, 1));
+
+        await copy.DisposeAsync();
+        Assert.Equal([Event(7, 1), Event(7, 2), Event(7, 3), Event(9, 1), Event(9, 2), Event(12, 1)], Bodies());
+    }
+
+    [Fact]
+    public async Task Host_that_was_started_anew_is_told_at_once_what_is_safe()
+    {
+        await using var hall = new ScriptedHall(_broker.Address);
+        await using var copy = new TestCopy(Db, _broker.Address);
+        await copy.SubscribedAsync();
+        await hall.StatusAsync(new(true, "boot1", 7, 2, "0.1.0"));
+        await hall.EventsAsync(7, 1, 2);
+        await hall.UntilAsync<AcknowledgementPayload>(Address.Acknowledgement, word => word == new AcknowledgementPayload(7, 2));
+        var said = hall.Heard(Address.Acknowledgement).Count;
+
+        await hall.StatusAsync(new(true, "boot2", 7, 1, "0.1.0"));
+        await hall.UntilCountAsync(Address.Acknowledgement, said + 1);
+
+        Assert.Equal("""{"epoch":7,"seq":2}""", hall.Heard(Address.Acknowledgement)[^1]);
+    }
+
+    [Fact]
+    public async Task Will_of_a_connection_of_before_does_not_take_the_hall_away()
+    {
+        await using var hall = new ScriptedHall(_broker.Address);
+        await using var copy = new TestCopy(Db, _broker.Address);
+        await copy.SubscribedAsync();
+        await hall.StatusAsync(new(true, "boot1", 7, 1, "0.1.0"));
+        await hall.StatusAsync(new(true, "boot2", 7, 1, "0.1.0"));
+        await hall.StatusAsync(new(false, "boot1", 7, 1, "0.1.0"));
+        await hall.EventsAsync(7, 1);
+        Assert.True((await copy.AtAsync(7, 1)).Word.Online);
+
+        await hall.StatusAsync(new(false, "boot2", 7, 1, "0.1.0"));
+        await copy.UntilAsync(view => view.Word is { Online: false, Latest: not null });
+    }
+
+    [Fact]
+    public async Task Texts_of_no_contract_are_dropped_counted_and_named()
+    {
+        await using var hall = new ScriptedHall(_broker.Address);
+        await using var copy = new TestCopy(Db, _broker.Address);
+        await copy.SubscribedAsync();
+        string[] odd =
+        [
+            "not JSON", "[]", "{}", Event(7, 1) + "x", Event(7, 1).Replace("test-hall", "other-hall", StringComparison.Ordinal), Event(7, 1).Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal),
+            Event(0, 1), Event(7, 0), Event(7, 1, data: "[]"), Event(7, 1).Replace("\"seq\":1", "\"seq\":\"1\"", StringComparison.Ordinal), Event(7, 1).Replace("2026-01-05T", "yesterday ", StringComparison.Ordinal),
+        ];
+        await hall.SayAsync(odd);
+        await hall.PublishAsync(Address.Status, "{}", retain: false);
+        await hall.SayAsync(Event(7, 1, type: "robot-greeted", data: "{}"));
+
+        var view = await copy.AtAsync(7, 1);
+        Assert.Equal((odd.Length + 1, 1, 1), (view.Figures.Unreadable, view.Figures.Taken, view.Unknown));
+        Assert.Contains(copy.Notices, notice => notice.Contains("\"hall\" is \"other-hall\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_disk_does_not_take_is_not_acknowledged_and_is_asked_for_again()
+    {
+        await using var hall = new ScriptedHall(_broker.Address);
+        await using var copy = new TestCopy(Db, _broker.Address);
+        await copy.SubscribedAsync();
+        await hall.EventsAsync(7, 1);
+        await copy.AtAsync(7, 1);
+        Disk("CREATE TRIGGER broken BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END");
+        await hall.EventsAsync(7, 2, 3);
+        await copy.UntilAsync(view => view.Trouble?.Contains("the disk is broken", StringComparison.Ordinal) == true);
+        Assert.Equal(new(7, 1), copy.View.Place);
+
+        Disk("DROP TRIGGER broken");
+        await hall.EventsAsync(7, 4);
+        await hall.UntilAsync<RebirthPayload>(Address.Rebirth, word => word == new RebirthPayload(7, 1));
+        Assert.DoesNotContain(hall.Heard(Address.Acknowledgement), word => word != """{"epoch":7,"seq":1}""");
+        await hall.EventsAsync(7, 2, 3, 4);
+        Assert.Null((await copy.AtAsync(7, 4)).Trouble);
+    }
+
+    [Fact]
+    public void Second_writer_and_foreign_files_are_refused_and_left_alone()
+    {
+        using (StoreFile.Open(Db))
         {
-            add => client.StateChanged += value;
-            remove => client.StateChanged -= value;
+            Assert.Contains("in use by another", Assert.Throws<Kiosk.Provisioning.Trouble>(() => StoreFile.Open(Db)).Message, StringComparison.Ordinal);
+            StoreFile.OpenToRead(Db).Dispose();
         }
 
-        public event Action<MqttMessage>? Received
-        {
-            add => client.Received += value;
-            remove => client.Received -= value;
-        }
+        var text = Path.Combine(_directory.Path, "letter.txt");
+        File.WriteAllText(text, new string('x', 5000));
+        Assert.Contains("is damaged", Assert.Throws<Kiosk.Provisioning.Trouble>(() => StoreFile.Open(text)).Message, StringComparison.Ordinal);
+        Assert.Equal(new string('x', 5000), File.ReadAllText(text));
+        Assert.Contains("There is no copy", Assert.Throws<Kiosk.Provisioning.Trouble>(() => StoreFile.OpenToRead(Path.Combine(_directory.Path, "none.db"))).Message, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Db));
+    }
 
-        public void Start() => client.Start();
-
-        public ValueTask<Task<Acknowledgement>> SendAsync(string to, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel) =>
-            to == topic ? throw new MqttAwayException("cut") : client.SendAsync(to, payload, retain, cancel);
-
-        public Task SubscribeAsync(string filter, CancellationToken cancel) => client.SubscribeAsync(filter, cancel);
-
-        public ValueTask DisposeAsync() => client.DisposeAsync();
+    private void Disk(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Db};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

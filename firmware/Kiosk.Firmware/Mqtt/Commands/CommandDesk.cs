@@ -48,7 +48,8 @@ internal sealed class CommandDesk(
         }
         catch (BadInputException bad)
         {
-            return new(incoming.ReplyTo, Payload(CommandReader.IdOf(incoming), null, Bad(bad), repeated: false), time.GetUtcNow() + Minute);
+            var (id, correlation) = CommandReader.HeadOf(incoming);
+            return new(incoming.ReplyTo, Payload(id, correlation, Bad(bad), repeated: false), time.GetUtcNow() + Minute);
         }
     }
 

@@ -26,31 +26,29 @@ internal sealed class CommandReader(Topics topics, TimeProvider time)
         return new(id, incoming.User, action, Args(body, incoming, action), Expires(body), ReplyTo(body, incoming), Correlation(body));
     }
 
-    /// <summary>For an answer to what cannot be read further.</summary>
-    public static string? IdOf(Incoming incoming)
+    /// <summary>For an answer to what cannot be read further: what can be.</summary>
+    public static (string? Id, string? Correlation) HeadOf(Incoming incoming)
     {
         try
         {
-            return Parse(incoming.Payload).TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: <= LongestId } text ? text : null;
+            var root = Parse(incoming.Payload);
+            return (Word(root, "id", LongestId), Word(root, "correlation", LongestCorrelation));
         }
         catch (BadInputException)
         {
-            return null;
+            return (null, null);
         }
     }
+
+    private static string? Word(JsonElement root, string member, int longest) =>
+        root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest ? text : null;
 
     private static JsonElement Parse(byte[] payload)
     {
         try
         {
             var root = JsonSerializer.Deserialize<JsonElement>(payload);
-            if (root.ValueKind != JsonValueKind.Object) throw new BadInputException("command", "A command must be a JSON object.");
-            foreach (var member in root.EnumerateObject())
-            {
-                if (!Members.Contains(member.Name)) throw new BadInputException(member.Name, $"There is no field \"{member.Name}\" in a command; there are: {string.Join(", ", Members)}.", Members);
-            }
-
-            return root;
+            return root.ValueKind == JsonValueKind.Object ? root : throw new BadInputException("command", "A command must be a JSON object.");
         }
         catch (JsonException mistake)
         {

@@ -154,7 +154,13 @@ public sealed record EmulatorShape(
     string Id, string Class, System.Text.Json.Nodes.JsonObject Look, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Controls, IReadOnlyList<string> Scripts);
 
 /// <param name="Status">ok, degraded (something needs a person), unavailable (the journal takes no events).</param>
-public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock);
+public sealed record HealthShape(string Status, string Version, string Hall, JournalHealthShape Journal, MqttHealthShape Mqtt, IReadOnlyList<DeviceShape> Devices, ClockHealthShape Clock, DiskHealthShape? Disk);
+
+/// <summary>Null where the disk does not say.</summary>
+/// <param name="Low">Somebody should come before it is full.</param>
+/// <param name="DaysLeft">At the pace of the days in the journal; null: there is no pace yet.</param>
+/// <param name="DaysHeld">Days that are older than they are to be kept: the store has not acknowledged them.</param>
+public sealed record DiskHealthShape(bool Low, long FreeBytes, long TotalBytes, long JournalBytes, int? DaysLeft, int DaysHeld);
 
 /// <param name="Synchronised">What the kernel says.</param>
 /// <param name="DayWaits">The hall asks for a synchronised clock and it is not: the business day does not change.</param>

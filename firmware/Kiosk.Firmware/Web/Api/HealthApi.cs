@@ -3,6 +3,7 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Reports;
 using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
 using Kiosk.Mqtt;
@@ -17,12 +18,13 @@ internal static class HealthApi
     public static void Map(RouteGroupBuilder api) => api.MapGet("/health", Show)
         .WithTags("Hall").WithSummary("ok, degraded (something needs a person), with the health of journal, broker and devices").Produces<HealthShape>().ForEverybody();
 
-    private static IResult Show(HallFeed feed, IJournal journal, IDeviceDirectory directory, MqttStatus status, HallEngine engine, IClockTrust clock)
+    private static IResult Show(HallFeed feed, IJournal journal, IDeviceDirectory directory, MqttStatus status, HallEngine engine, IClockTrust clock, DiskWatch disk)
     {
         var devices = directory.Devices;
         var synchronised = clock.Synchronised;
         var dayWaits = feed.Profile.Rules.ClockMustBeSynchronised && !synchronised;
-        var worried = dayWaits || journal.Tight || status.State is not (MqttState.Off or MqttState.Connected) || status.Worst is not null || devices.Any(device => device.State != DeviceState.Ok);
+        var room = disk.Room;
+        var worried = dayWaits || journal.Tight || room?.Low == true || status.State is not (MqttState.Off or MqttState.Connected) || status.Worst is not null || devices.Any(device => device.State != DeviceState.Ok);
         return Results.Json(
             new HealthShape(
                 engine.Trouble is not null ? "unavailable" : worried ? "degraded" : "ok",
@@ -31,7 +33,8 @@ internal static class HealthApi
                 new(journal.Epoch, journal.LastSeq, journal.Tight, engine.Trouble, feed.Latest.At),
                 Mqtt(status),
                 [.. devices.Select(DeviceApi.Shape)],
-                new(synchronised, dayWaits)),
+                new(synchronised, dayWaits),
+                room is null ? null : new(room.Low, room.FreeBytes, room.TotalBytes, room.JournalBytes, room.DaysLeft, room.DaysHeld)),
             ApiJson.Wire.HealthShape,
             statusCode: engine.Trouble is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

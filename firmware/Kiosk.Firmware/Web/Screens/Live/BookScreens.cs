@@ -7,6 +7,7 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Reports;
 using Kiosk.Journal;
 using Kiosk.Ui;
 using Kiosk.Ui.Screens;
@@ -16,7 +17,7 @@ using Kiosk.Ui.Screens.Manager;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>What the live screens over the books show now.</summary>
-internal sealed class BookScreens(HallFeed feed, BookKeeper books, DayChecks checks, IDeviceDirectory devices, IJournal journal, TimeProvider time)
+internal sealed class BookScreens(HallFeed feed, BookKeeper books, DayChecks checks, IDeviceDirectory devices, IJournal journal, DiskWatch disk, TimeProvider time)
 {
     private const int ChecksShown = 14;
 
@@ -39,7 +40,7 @@ internal sealed class BookScreens(HallFeed feed, BookKeeper books, DayChecks che
         return Staff(page.Language, "nav.today", "/live/manager", typeof(TodayPage), page.Who, new()
         {
             ["View"] = TodayView.Of(hall, Profile),
-            ["Alerts"] = TodayAlerts.Of(t, hall, books.Current, devices.Devices, journal.Tight, now),
+            ["Alerts"] = TodayAlerts.Of(t, hall, books.Current, devices.Devices, journal.Tight, disk.Room?.Low == true, now),
             ["Opened"] = Opened(hall),
             ["Printers"] = devices.Devices.Where(device => device.Paper is not null).ToList(),
         });

@@ -5,6 +5,7 @@ using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
+using Kiosk.Firmware.Reports;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Journal;
 using Kiosk.Ui;
@@ -14,8 +15,8 @@ using Kiosk.Ui.Screens.Guide;
 namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>What the floor guide's screen shows: the hall's view, and what troubles the host and its devices.</summary>
-/// <param name="engine">These four are missing where screens are shown without a whole host.</param>
-internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null, IClockTrust? clock = null)
+/// <param name="engine">These five are missing where screens are shown without a whole host.</param>
+internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null, IClockTrust? clock = null, DiskWatch? disk = null)
 {
     public ScreenContent Compose(ScreenAddress.Guide address)
     {
@@ -65,6 +66,7 @@ internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, Tim
         var troubles = new List<string>();
         if (engine?.Trouble is not null) troubles.Add("guide.journal");
         else if (journal?.Tight == true) troubles.Add("guide.disk");
+        else if (disk?.Room?.Low == true) troubles.Add("guide.disk-low");
         if (feed.Profile.Rules.ClockMustBeSynchronised && clock?.Synchronised == false) troubles.Add("guide.clock");
         return troubles;
     }

@@ -12,14 +12,15 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 /// <summary>What needs the duty manager now, worst first.</summary>
 internal static class TodayAlerts
 {
-    public static IReadOnlyList<TodayAlert> Of(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, DateTimeOffset now) =>
-        [.. All(t, hall, books, devices, journalTight, now).OrderBy(alert => alert.Bad ? 0 : 1)];
+    public static IReadOnlyList<TodayAlert> Of(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, bool diskLow, DateTimeOffset now) =>
+        [.. All(t, hall, books, devices, journalTight, diskLow, now).OrderBy(alert => alert.Bad ? 0 : 1)];
 
-    private static IEnumerable<TodayAlert> All(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, DateTimeOffset now)
+    private static IEnumerable<TodayAlert> All(Phrases t, HallState hall, HallBooks books, IReadOnlyList<DeviceView> devices, bool journalTight, bool diskLow, DateTimeOffset now)
     {
         if (hall.Ledger?.CardDoubt is not null) yield return new(true, t["alert.card-unknown"], "/manager/money/cases", Right.SeeMoney);
         if (hall.Ledger?.Cases.Count is > 0 and var cases) yield return new(true, t.Count("alert.cases", cases), "/manager/money/cases", Right.SeeMoney);
         if (journalTight) yield return new(true, t["alert.disk-full"]);
+        else if (diskLow) yield return new(false, t["guide.disk-low"]);
         if (MissingCheck(hall, books.Checks, now) is { } missing) yield return new(missing == Checks.Opening, t["alert.no-check." + missing], "/manager/check", Right.RunDay);
 
         foreach (var device in devices.Where(device => device.State is DeviceState.OutOfService or DeviceState.Degraded))

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using Kiosk.Bench.Reporting;
+
+var events = new Option<int>("--events") { Description = "Events of one round of throughput", DefaultValueFactory = _ => 20_000 };
+var samples = new Option<int>("--samples") { Description = "Samples of latency, of each kind", DefaultValueFactory = _ => 20_000 };
+var rounds = new Option<int>("--rounds") { Description = "Rounds of throughput: yardstick and ours, one after the other", DefaultValueFactory = _ => 7 };
+var json = new Option<bool>("--json") { Description = "The figures as JSON" };
+var reporting = new Command("reporting", "events to the store over a real broker, against mosquitto_pub (throughput) and a bare publish (latency)") { events, samples, rounds, json };
+reporting.SetAction((parsed, cancel) => new ReportingBench(parsed.GetValue(events), parsed.GetValue(samples), parsed.GetValue(rounds), parsed.GetValue(json), Console.Out, Console.Error).RunAsync(cancel));
+
+return await new RootCommand("Measures the product against plain yardsticks in the same run.") { reporting }.Parse(args).InvokeAsync();
