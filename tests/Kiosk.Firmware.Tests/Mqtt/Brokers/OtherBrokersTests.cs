@@ -61,7 +61,7 @@ public abstract class OtherBrokersTests : IAsyncLifetime
     public async Task The_table_says_what_the_broker_can_do()
     {
         var found = await new BrokerProbe(Broker, Protocol).RunAsync();
-        Assert.Equal(Lines(found), Lines(BrokerTable.Of(Column)));
+        Assert.Equal(Lines(BrokerTable.Of(Column)), Lines(found));
     }
 
     [Fact]

@@ -71,22 +71,27 @@ internal abstract class PrivateBroker : IDisposable
 
     protected static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    protected static bool Listens(int port)
+    {
+        try
+        {
+            using var probe = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private async Task UntilItListensAsync()
     {
         using var watchdog = new CancellationTokenSource(StartPatience);
         while (true)
         {
             Assert.False(_process!.HasExited, $"{Package} ended at its start with code {(_process.HasExited ? _process.ExitCode : 0)}; see {Directory}.");
-            try
-            {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync("127.0.0.1", Port, watchdog.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(100, watchdog.Token);
-            }
+            if (Listens(Port)) return;
+            await Task.Delay(100, watchdog.Token);
         }
     }
 }

@@ -30,7 +30,8 @@ internal sealed class PrivateRabbit : PrivateBroker
         get
         {
             var start = new ProcessStartInfo(Server);
-            _epmd ??= StartNames(start);
+            StartNames();
+            UseNames(start);
             Set(start, "NODENAME", "kiosk@localhost");
             Set(start, "DIST_PORT", Number(_distribution));
             Set(start, "SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none");
@@ -69,20 +70,25 @@ internal sealed class PrivateRabbit : PrivateBroker
         base.Dispose();
     }
 
-    /// <summary>Erlang's list of names: one that nobody else uses, and that ends with the test.</summary>
-    private Process? StartNames(ProcessStartInfo node)
+    /// <summary>
+    /// Erlang's list of names: one that nobody else uses, and that ends with the test. Where a node finds none it starts one for ever, so it is waited for.
+    /// </summary>
+    private void StartNames()
     {
+        if (_epmd is not null) return;
         if (!File.Exists(Server)) throw new FileNotFoundException(Server);
 
         var start = new ProcessStartInfo("epmd", ["-port", Number(_names), "-address", "127.0.0.1"]);
-        foreach (var one in new[] { start, node })
-        {
-            one.Environment["ERL_EPMD_PORT"] = Number(_names);
-            one.Environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
-            one.Environment["HOME"] = Directory;
-        }
+        UseNames(start);
+        _epmd = Process.Start(start);
+        Assert.True(SpinWait.SpinUntil(() => Listens(_names), TestMosquitto.Watchdog), "epmd does not listen.");
+    }
 
-        return Process.Start(start);
+    private void UseNames(ProcessStartInfo start)
+    {
+        start.Environment["ERL_EPMD_PORT"] = Number(_names);
+        start.Environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
+        start.Environment["HOME"] = Directory;
     }
 
     private static void Set(ProcessStartInfo start, string name, string value) => start.Environment[$"RABBITMQ_{name}"] = value;
