@@ -39,11 +39,11 @@ internal sealed class OneStore(string path, string hall, Func<int> port) : IAsyn
     /// <summary>The connection goes first, so that nothing more is acknowledged: as a process that is killed.</summary>
     public async Task KillAsync()
     {
-        _before = Figures;
-        Copy = null;
+        var (copy, before) = (Copy!, _before);
         await _client!.DisposeAsync();
         await _stop!.CancelAsync();
         await _running;
+        (_before, Copy) = (Sum(before, copy.View.Figures), null);
         _file!.Dispose();
         _stop.Dispose();
     }
