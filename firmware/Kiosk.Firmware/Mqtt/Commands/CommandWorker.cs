@@ -42,7 +42,7 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
             }
             catch (MqttDeniedException denied)
             {
-                status.Say("answers", denied.Message);
+                status.Say("answers", denied.Message, ReportingFault.Denied);
                 return;
             }
         }
