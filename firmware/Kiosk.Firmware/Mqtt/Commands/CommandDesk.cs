@@ -44,7 +44,7 @@ internal sealed class CommandDesk(
             if (books.Current.Store.Find(command.User, command.Id) is { } answered) return Again(command, answered);
 
             var outcome = await DoAsync(command, cancel);
-            return new(command.ReplyTo, Payload(command.Id, command.Correlation, outcome, repeated: false), command.Expires, outcome.After);
+            return new(command.ReplyTo, Payload(command.Id, command.Correlation, outcome, repeated: false), Until(command), outcome.After);
         }
         catch (BadInputException bad)
         {
@@ -111,6 +111,9 @@ internal sealed class CommandDesk(
             : $"User \"{command.User}\" may send no commands: add it to mqtt.commands in the hall's profile, with a role.");
     }
 
+    // That a command came too late is worth an answer too.
+    private DateTimeOffset Until(StoreCommand command) => time.GetUtcNow() + Minute is var soon && command.Expires < soon ? soon : command.Expires;
+
     private bool Room(string user, DateTimeOffset now)
     {
         var (since, count) = _paces.GetValueOrDefault(user);
@@ -125,7 +128,7 @@ internal sealed class CommandDesk(
         var outcome = answered.Action == command.Action
             ? new CommandOutcome(answered.Outcome, answered.Message ?? "", answered.Result is { } result ? JsonNode.Parse(result)!.AsObject() : null)
             : new(CommandOutcome.BadCommand, $"The id \"{command.Id}\" was used for {answered.Action}: use a new id for each command.");
-        return new(command.ReplyTo, Payload(command.Id, command.Correlation, outcome, repeated: answered.Action == command.Action), command.Expires);
+        return new(command.ReplyTo, Payload(command.Id, command.Correlation, outcome, repeated: answered.Action == command.Action), Until(command));
     }
 
     private static CommandOutcome Bad(BadInputException bad) => new(CommandOutcome.BadCommand, bad.Message, new()
