@@ -5,8 +5,8 @@ internal sealed partial class PublishWorker
     [LoggerMessage(Level = LogLevel.Error, Message = "Reporting to the store has stopped and is tried again: {Reason}")]
     private partial void LogTrouble(string reason, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The store asks for everything again (epoch {Epoch}, after {After}; empty: from the last acknowledged)")]
-    private partial void LogRebirth(int? epoch, long? after);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store asks for everything again, from {From} on")]
+    private partial void LogRebirth(string from);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Ignored what came on {Topic}: {Reason}")]
     private partial void LogBadWord(string topic, string reason);

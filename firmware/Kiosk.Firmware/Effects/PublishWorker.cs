@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Engine;
@@ -178,7 +179,7 @@ internal sealed partial class PublishWorker(
             if (client.State != connection) throw new MqttAwayException("The connection to the broker is another one.");
             if (_rebirth is { } wish)
             {
-                LogRebirth(wish.Epoch, wish.After);
+                LogRebirth(wish is { Epoch: { } epoch, After: { } after } ? string.Create(CultureInfo.InvariantCulture, $"behind event {after} of epoch {epoch}") : "the last acknowledged event");
                 return;
             }
 

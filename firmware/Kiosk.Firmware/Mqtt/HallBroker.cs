@@ -85,10 +85,14 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
         }
     }
 
+    /// <summary>A pattern without a user in it is meant: rights of everybody hold also for sessions whose user mosquitto has forgotten (BrokerRules).</summary>
+    private const string Meant = "Warning: ACL pattern";
+
     private void Said(string line)
     {
         if (line.EndsWith(Up, StringComparison.Ordinal)) _up.TrySetResult();
-        if (line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal)) LogComplaint(line);
+        if (line.StartsWith(Meant, StringComparison.Ordinal)) LogLine(line);
+        else if (line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal)) LogComplaint(line);
         else LogLine(line);
     }
 

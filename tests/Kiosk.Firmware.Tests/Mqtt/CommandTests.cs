@@ -32,6 +32,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("done", Outcome(await rig.AskAsync("store", Command("open-counter", new { counter = 1 }))));
         var called = await rig.AskAsync("store", Command("call-ticket", new { counter = 1, number }));
         Assert.Equal(number, (string)called["result"]!["number"]!);
+        var finished = await rig.AskAsync("store", Command("call-next", new { counter = 1 }));
+        Assert.Equal(("done", null), (Outcome(finished), (string?)finished["result"]!["number"]));
         var nobody = await rig.AskAsync("store", Command("call-next", new { counter = 1 }));
         Assert.Equal("refused", Outcome(nobody));
         Assert.Equal("nobody-waiting", (string)nobody["result"]!["reason"]!);

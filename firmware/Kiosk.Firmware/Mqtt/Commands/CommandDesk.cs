@@ -48,9 +48,17 @@ internal sealed class CommandDesk(
         }
         catch (BadInputException bad)
         {
-            var (id, correlation) = CommandReader.HeadOf(incoming);
-            return new(incoming.ReplyTo, Payload(id, correlation, Bad(bad), repeated: false), time.GetUtcNow() + Minute);
+            return Unread(incoming, Bad(bad));
         }
+    }
+
+    /// <summary>The answer where a defect kept the command from an outcome. What the hall had done by then is in its journal; a repeat finds it there.</summary>
+    public CommandAnswer Failed(Incoming incoming) => Unread(incoming, new(CommandOutcome.Failed, "A defect of the hall's program kept it from its end: look at the hall before you send it again, and tell the technician (the host's log says more)."));
+
+    private CommandAnswer Unread(Incoming incoming, CommandOutcome outcome)
+    {
+        var (id, correlation) = CommandReader.HeadOf(incoming);
+        return new(incoming.ReplyTo, Payload(id, correlation, outcome, repeated: false), time.GetUtcNow() + Minute);
     }
 
     private async Task<CommandOutcome> DoAsync(StoreCommand command, CancellationToken cancel)

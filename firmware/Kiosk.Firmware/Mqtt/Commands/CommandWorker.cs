@@ -13,7 +13,7 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
         {
             await foreach (var incoming in inbox.ReadAsync(stoppingToken))
             {
-                var answer = await desk.HandleAsync(incoming, stoppingToken);
+                var answer = await HandleAsync(incoming, stoppingToken);
                 LogAnswered(answer.Payload.Id ?? "?", incoming.User, answer.Payload.Outcome, answer.Payload.Message);
                 await AnswerAsync(answer, stoppingToken);
                 answer.After?.Invoke();
@@ -22,6 +22,20 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops; who got no answer repeats the command.
+        }
+    }
+
+    private async Task<CommandAnswer> HandleAsync(Incoming incoming, CancellationToken cancel)
+    {
+        try
+        {
+            return await desk.HandleAsync(incoming, cancel);
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            // A defect in one action takes neither the next command nor the host with it.
+            LogDefect(defect);
+            return desk.Failed(incoming);
         }
     }
 
@@ -47,6 +61,9 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A command of the store met a defect")]
+    private partial void LogDefect(Exception defect);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Command {Id} of {User} at the store: {Outcome}. {Message}")]
     private partial void LogAnswered(string id, string user, string outcome, string message);

@@ -41,7 +41,9 @@ internal sealed class HallActions(HallFeed feed, IIntake intake) : IStoreActions
     private async Task<CommandOutcome> CallAsync(StoreCommand command, HallCommand call, CancellationToken cancel) =>
         Outcome(await intake.AskAsync(command.Asking(call), cancel), events =>
         {
-            var called = events.OfType<TicketCalled>().First();
+            // The customer who was there is finished, and nobody follows.
+            if (events.OfType<TicketCalled>().FirstOrDefault() is not { } called)
+                return CommandOutcome.Done("The last customer is finished; nobody waits.", new() { ["number"] = null, ["counter"] = events.OfType<ServiceFinished>().First().Counter.Value });
             return CommandOutcome.Done($"{called.Number} was called to counter {called.Counter}.", new() { ["number"] = called.Number.ToString(), ["counter"] = called.Counter.Value });
         });
 
