@@ -14,22 +14,22 @@ internal sealed class JournalStatements : IDisposable
     public JournalStatements(SqliteConnection connection)
     {
         _connection = connection;
-        _begin = Prepare("BEGIN IMMEDIATE");
-        _commit = Prepare("COMMIT");
-        _rollback = Prepare("ROLLBACK");
-        _append = Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum, $who)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum", "$who");
-        _note = Prepare("INSERT INTO note VALUES ($seq)", "$seq");
-        _ledger = Prepare("INSERT INTO ledger VALUES ($seq, $hash, $closes)", "$seq", "$hash", "$closes");
-        _day = Prepare("INSERT INTO day VALUES ($seq, $day)", "$seq", "$day");
-        _read = Prepare("SELECT seq, at, type, body, request, source, sum, who FROM event WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
-        _readNotes = Prepare(
+        _begin = connection.Prepare("BEGIN IMMEDIATE");
+        _commit = connection.Prepare("COMMIT");
+        _rollback = connection.Prepare("ROLLBACK");
+        _append = connection.Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum, $who)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum", "$who");
+        _note = connection.Prepare("INSERT INTO note VALUES ($seq)", "$seq");
+        _ledger = connection.Prepare("INSERT INTO ledger VALUES ($seq, $hash, $closes)", "$seq", "$hash", "$closes");
+        _day = connection.Prepare("INSERT INTO day VALUES ($seq, $day)", "$seq", "$day");
+        _read = connection.Prepare("SELECT seq, at, type, body, request, source, sum, who FROM event WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
+        _readNotes = connection.Prepare(
             "SELECT seq, at, type, body, request, source, sum, who FROM note JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
-        _readLedger = Prepare(
+        _readLedger = connection.Prepare(
             "SELECT seq, at, type, body, request, source, sum, who FROM ledger LEFT JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
-        _links = Prepare(
+        _links = connection.Prepare(
             "SELECT seq, hash, closes, at, type, body, request, source, who, sum FROM ledger LEFT JOIN event USING (seq) WHERE seq > $after ORDER BY seq LIMIT $limit", "$after", "$limit");
-        _cursor = Prepare("SELECT seq FROM cursor WHERE name = $name", "$name");
-        _saveCursor = Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
+        _cursor = connection.Prepare("SELECT seq FROM cursor WHERE name = $name", "$name");
+        _saveCursor = connection.Prepare("INSERT INTO cursor VALUES ($name, $seq) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", "$name", "$seq");
     }
 
     /// <summary>Epoch, seq of the last event, seq of the first event of the latest day and of the one before.</summary>
@@ -77,7 +77,7 @@ internal sealed class JournalStatements : IDisposable
     /// <summary>Links of the ledger's chain as they stand in the file, in order; nothing of them is believed here.</summary>
     public List<ChainLink> Links(long after, int limit)
     {
-        Set(_links, after, limit);
+        _links.Set(after, limit);
         using var row = _links.ExecuteReader();
         var page = new List<ChainLink>();
         while (row.Read())
@@ -99,7 +99,7 @@ internal sealed class JournalStatements : IDisposable
 
     private static List<Recorded> Read(SqliteCommand read, int epoch, long after, int limit, string path)
     {
-        Set(read, after, limit);
+        read.Set(after, limit);
         using var row = read.ExecuteReader();
         var page = new List<Recorded>();
         while (row.Read())
@@ -118,13 +118,13 @@ internal sealed class JournalStatements : IDisposable
 
     public long Cursor(string name)
     {
-        Set(_cursor, name);
+        _cursor.Set(name);
         return _cursor.ExecuteScalar() is long seq ? seq : 0;
     }
 
     public void SaveCursor(string name, long seq)
     {
-        Set(_saveCursor, name, seq);
+        _saveCursor.Set(name, seq);
         _saveCursor.ExecuteNonQuery();
     }
 
@@ -137,24 +137,24 @@ internal sealed class JournalStatements : IDisposable
     {
         var at = (row.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var (type, body) = (EventCodec.TypeOf(row.Fact), EventCodec.Encode(row.Fact));
-        Set(_append, row.Seq, at, type, body, (object?)row.Request ?? DBNull.Value, row.Source, Sum(row.Seq, at, type, body, row.Request, row.Source, row.Who), (object?)row.Who ?? DBNull.Value);
+        _append.Set(row.Seq, at, type, body, (object?)row.Request ?? DBNull.Value, row.Source, Sum(row.Seq, at, type, body, row.Request, row.Source, row.Who), (object?)row.Who ?? DBNull.Value);
         _append.ExecuteNonQuery();
         if (row.Fact is HallEvent.Note)
         {
-            Set(_note, row.Seq);
+            _note.Set(row.Seq);
             _note.ExecuteNonQuery();
         }
 
         if (row.Fact is HallEvent.LedgerEntry)
         {
             head = LedgerChain.Next(head, row.Seq, at, type, body, row.Request, row.Source, row.Who);
-            Set(_ledger, row.Seq, head, row.Fact is HallEvent.PeriodClosed ? 1 : 0);
+            _ledger.Set(row.Seq, head, row.Fact is HallEvent.PeriodClosed ? 1 : 0);
             _ledger.ExecuteNonQuery();
         }
 
         if (row.Fact is HallEvent.DayOpened opened)
         {
-            Set(_day, row.Seq, opened.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            _day.Set(row.Seq, opened.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
             _day.ExecuteNonQuery();
         }
 
@@ -178,19 +178,6 @@ internal sealed class JournalStatements : IDisposable
     {
         foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
         return BitOperations.Crc32C(sum, (uint)bytes.Length);
-    }
-
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        return command;
-    }
-
-    private static void Set(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n];
     }
 }
 

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Mqtt;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiosk.Firmware.Tests.Mqtt;
 
@@ -136,6 +139,19 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("cannot be read", (string)reload["message"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_defect_in_one_action_is_an_answer_and_the_next_command_is_carried_out()
+    {
+        await using var rig = await StartAsync(services: all => all.AddSingleton<IStoreActions, Defective>());
+        Assert.Equal("failed", Outcome(await rig.AskAsync("store", Command("explode", new { }))));
+        Assert.Equal("done", Outcome(await rig.AskAsync("store", Command("issue-ticket", new { service = "pay" }))));
+    }
+
+    private sealed class Defective : IStoreActions
+    {
+        public IEnumerable<StoreAction> All => [new("explode", Right.RunDay, (_, _) => throw new InvalidOperationException("a defect"))];
+    }
+
     private JsonObject Command(string action, object args) => new()
     {
         ["id"] = $"c-{++_id}",
@@ -147,7 +163,7 @@ public sealed class CommandTests : IDisposable
 
     private static string Outcome(JsonNode answer) => (string)answer["outcome"]!;
 
-    private async Task<Rig> StartAsync(string? data = null)
+    private async Task<Rig> StartAsync(string? data = null, Action<IServiceCollection>? services = null)
     {
         var broker = new TestMosquitto(_directory.Path, Anonymous);
         broker.Start();
@@ -158,7 +174,7 @@ public sealed class CommandTests : IDisposable
                 ["url"] = broker.Address.ToString(),
                 ["commands"] = new JsonArray(new JsonObject { ["user"] = "store", ["role"] = "manager" }, new JsonObject { ["user"] = "hq", ["role"] = "guide" }),
             };
-        }, data, broker: 1883);
+        }, data, services, broker: 1883);
         var store = new Store(broker.Address);
         await store.SubscribedAsync();
         await store.UntilAsync(heard => heard.Any(message => message.Topic == "qms/v1/telecom-demo/status"));

@@ -17,14 +17,8 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public async Task What_was_in_the_journal_before_the_connection_is_marked_as_historical()
     {
-        using var broker = Broker();
-        var hall = new TestHall();
-        hall.Open();
-        await using var store = new Store(broker.Address);
-        await store.SubscribedAsync();
-        await using var reporting = new Reporting(hall, broker.Address);
-        await reporting.StartAsync();
-        await store.UntilEventAsync(3);
+        await using var rig = await StartAsync();
+        var (hall, store, _) = rig;
         hall.Take(1);
         await store.UntilEventAsync(4);
 
@@ -38,15 +32,8 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public async Task A_store_that_lost_its_own_copy_names_the_place_from_which_it_wants_the_events()
     {
-        using var broker = Broker();
-        var hall = new TestHall();
-        hall.Open();
-        for (var serial = 1; serial <= 50; serial++) hall.Take(serial);
-        await using var store = new Store(broker.Address);
-        await store.SubscribedAsync();
-        await using var reporting = new Reporting(hall, broker.Address);
-        await reporting.StartAsync();
-        await store.UntilEventAsync(53);
+        await using var rig = await StartAsync(tickets: 50);
+        var (_, store, reporting) = rig;
         await store.SayAsync("qms/v1/test-hall/ack", """{"epoch":1,"seq":53}""");
         await reporting.UntilAsync(status => status is { Acknowledged: 53, By: AcknowledgedBy.Store });
         var before = store.Events.Count;
@@ -61,14 +48,8 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public async Task A_store_of_another_epoch_gets_everything()
     {
-        using var broker = Broker();
-        var hall = new TestHall();
-        hall.Open();
-        await using var store = new Store(broker.Address);
-        await store.SubscribedAsync();
-        await using var reporting = new Reporting(hall, broker.Address);
-        await reporting.StartAsync();
-        await store.UntilEventAsync(3);
+        await using var rig = await StartAsync();
+        var (_, store, reporting) = rig;
         await store.SayAsync("qms/v1/test-hall/ack", """{"epoch":1,"seq":3}""");
         await reporting.UntilAsync(status => status.By == AcknowledgedBy.Store);
         var before = store.Events.Count;
@@ -82,14 +63,8 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public async Task A_journal_that_has_less_than_the_store_sends_no_event_in_the_place_of_another()
     {
-        using var broker = Broker();
-        var hall = new TestHall();
-        hall.Open();
-        await using var store = new Store(broker.Address);
-        await store.SubscribedAsync();
-        await using var reporting = new Reporting(hall, broker.Address);
-        await reporting.StartAsync();
-        await store.UntilEventAsync(3);
+        await using var rig = await StartAsync();
+        var (hall, store, reporting) = rig;
 
         await store.SayAsync("qms/v1/test-hall/ack", """{"epoch":1,"seq":40}""");
         await reporting.UntilAsync(status => status.Trouble?.Contains("start", StringComparison.Ordinal) == true);
@@ -143,10 +118,35 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(epoch, again.Epoch);
     }
 
+    /// <summary>A hall with an open day whose store has heard everything so far.</summary>
+    private async Task<Rig> StartAsync(int tickets = 0)
+    {
+        var (broker, hall) = (Broker(), new TestHall());
+        hall.Open();
+        for (var serial = 1; serial <= tickets; serial++) hall.Take(serial);
+        var (store, reporting) = (new Store(broker.Address), new Reporting(hall, broker.Address));
+        await store.SubscribedAsync();
+        await reporting.StartAsync();
+        await store.UntilEventAsync(hall.Journal.LastSeq);
+        return new(broker, hall, store, reporting);
+    }
+
     private TestMosquitto Broker()
     {
         var broker = new TestMosquitto(_directory.Path, Anonymous);
         broker.Start();
         return broker;
+    }
+
+    private sealed record Rig(TestMosquitto Broker, TestHall Hall, Store Store, Reporting Reporting) : IAsyncDisposable
+    {
+        public void Deconstruct(out TestHall hall, out Store store, out Reporting reporting) => (hall, store, reporting) = (Hall, Store, Reporting);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Reporting.DisposeAsync();
+            await Store.DisposeAsync();
+            Broker.Dispose();
+        }
     }
 }
