@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Staff;
 using static Kiosk.Domain.Tests.Site.Profiles;
 
 namespace Kiosk.Domain.Tests.Site;
@@ -39,7 +40,8 @@ public sealed class ProfileReaderTests
         Assert.Equal([new OpenSpan(new(9, 0), new(17, 30))], hall.Hours.On(DayOfWeek.Sunday).ToArray());
         Assert.Equal(["escpos", "gpio-buttons", "max7219", "espeak", "zvt", "ssp", "cctalk-coins"], hall.Devices.Select(device => device.Driver));
         Assert.Equal("one", hall.Devices[1].Options.GetProperty("lines").GetProperty("COUNTER1").GetProperty("key").GetString());
-        Assert.Equal(new MqttProfile(true, null, 1883, null, null), hall.Mqtt);
+        Assert.Equal(KeyValuePair.Create("store", StaffRole.Manager), Assert.Single(hall.Mqtt.Commands));
+        Assert.Equal(new MqttProfile(true, null, 1883, null, null) { Commands = hall.Mqtt.Commands }, hall.Mqtt);
         Assert.Equal(new HallRules(DayOpening.Automatic, TimeSpan.FromMinutes(15), new(4, 0)), hall.Rules);
         Assert.Null(hall.PublicUrl);
     }
