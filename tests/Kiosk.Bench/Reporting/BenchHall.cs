@@ -13,6 +13,8 @@ namespace Kiosk.Bench.Reporting;
 /// <summary>A hall's journal on disk and its reporting, without the engine: events are what the bench says.</summary>
 internal sealed class BenchHall : IAsyncDisposable
 {
+    private static int _halls;
+
     private static readonly HallOutline Outline = new(
         new Dictionary<string, string> { ["en"] = "Bench" }, "UTC", ["en"],
         [new(new("bills"), "A", new Dictionary<string, string> { ["en"] = "Bills" }, 600, 999_999, 300)], [new(new(1), CounterKind.Normal, [new("bills")])]);
@@ -25,14 +27,15 @@ internal sealed class BenchHall : IAsyncDisposable
 
     public BenchHall(string directory)
     {
-        var profile = Outline.ToProfile("bench");
+        var profile = Outline.ToProfile(Topics.Hall);
         _journal = SqliteJournal.Open(directory);
         _state = HallState.For(profile, printing: false);
         _feed = new(profile, new(_journal.Epoch, 0, DateTimeOffset.UnixEpoch, _state));
         Record([new HallEvent.DayOpened(new(2026, 1, 5)), new HallEvent.CounterOpened(new(1))]);
     }
 
-    public static Topics Topics { get; } = new("bench");
+    /// <summary>A hall of its own each: two journals of one hall that were made in the same minute would look like one that lost events.</summary>
+    public Topics Topics { get; } = new($"bench-{Interlocked.Increment(ref _halls)}");
 
     public long LastSeq => _journal.LastSeq;
 
@@ -41,7 +44,7 @@ internal sealed class BenchHall : IAsyncDisposable
     {
         for (var seq = 0L; _journal.Read(seq, 1000) is { Count: > 0 } page; seq = page[^1].Seq)
         {
-            foreach (var recorded in page) yield return EventPayloads.Of(recorded, "bench", historical: true);
+            foreach (var recorded in page) yield return EventPayloads.Of(recorded, Topics.Hall, historical: true);
         }
     }
 
@@ -61,10 +64,10 @@ internal sealed class BenchHall : IAsyncDisposable
 
     public async Task StartAsync(BrokerAddress broker)
     {
-        var settings = new MqttSettings(true, null, 0, "", "bench", null, null, "bench");
+        var settings = new MqttSettings(true, null, 0, "", Topics.Hall, null, null, "bench");
         var status = new MqttStatus();
         var client = new MosquittoClient(new("kiosk-bench"), () => (broker, ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance);
-        _worker = new(_journal, _feed, client, Topics, settings, status, new(null, Topics, "bench"), new(Topics, NullLogger<CommandInbox>.Instance), TimeProvider.System, NullLogger<PublishWorker>.Instance);
+        _worker = new(_journal, _feed, client, Topics, settings, status, new(null, Topics, Topics.Hall), new(Topics, NullLogger<CommandInbox>.Instance), TimeProvider.System, NullLogger<PublishWorker>.Instance);
         await _worker.StartAsync(CancellationToken.None);
     }
 

@@ -72,7 +72,7 @@ internal sealed class ReportingBench(int events, int samples, int rounds, bool j
 
     private static async Task<double> FollowAsync(BenchHall hall, BrokerAddress broker, int count, CancellationToken cancel)
     {
-        await using var listener = new Listener(broker, BenchHall.Topics.Events);
+        await using var listener = new Listener(broker, hall.Topics.Events);
         await listener.ReadyAsync(cancel);
         var all = listener.AfterAsync(count);
         var watch = Stopwatch.StartNew();
@@ -86,7 +86,7 @@ internal sealed class ReportingBench(int events, int samples, int rounds, bool j
     {
         await using var hall = new BenchHall(Path.Combine(directory, "latency"));
         await using var plain = new Listener(broker, "bench/plain");
-        await using var store = new Listener(broker, BenchHall.Topics.Events);
+        await using var store = new Listener(broker, hall.Topics.Events);
         await using var client = new MosquittoClient(new("bench-plain"), () => (broker, ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance);
         await plain.ReadyAsync(cancel);
         await store.ReadyAsync(cancel);
