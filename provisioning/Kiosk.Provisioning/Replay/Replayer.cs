@@ -60,7 +60,9 @@ internal sealed class LogHall(LogScan scan)
         _opening ??= row.Time;
         var priority = row.Priority == Vip;
         var facts = line.Facts(row, priority, row.Time - _opening.Value);
-        line.Join(row.Ticket, new(row.Time, row.Service, priority, _model.Estimate(row.Service, facts), line.Naive(facts), facts.Pace.LastWait ?? 0, facts.Oldest));
+        var told = _model.Estimate(row.Service, facts);
+        _model = _model.Joined(told);
+        line.Join(row.Ticket, new(row.Time, row.Service, priority, told, line.Naive(facts), facts.Pace.LastWait ?? 0, facts.Oldest));
     }
 
     private ScoredTicket Called(LogTicket ticket, in LogRow row)

@@ -16,7 +16,7 @@ public sealed class MedianRegression
     private const double Flat = 0.6;
 
     /// <summary>Variance of a weight before anything is known of it; forgetting lets it grow to this many times as much and no further.</summary>
-    private const double Variance = 0.03, Growth = 10;
+    private const double Variance = 0.03, Growth = 100;
 
     private readonly double[] _weights;
     private readonly double[] _covariance;

@@ -1,7 +1,7 @@
 namespace Kiosk.Domain.Waiting.Prediction;
 
 /// <summary>The facts as the regression takes them: logarithms of ratios to what queueing theory expects, so that 0 means "as expected" and lines of minutes and of hours are alike.</summary>
-internal static class WaitFeatures
+public static class WaitFeatures
 {
     /// <summary>Ratios beyond e² say no more.</summary>
     private const double Farthest = 2;
@@ -13,7 +13,7 @@ internal static class WaitFeatures
     private const double HalfDay = 4 * 3600;
 
     /// <summary>What is taken for the weights before anything is learned: rounded from the first days of two real logs (a call centre, offices of a city).</summary>
-    public static readonly double[] Prior =
+    internal static readonly double[] Prior =
     [
         -0.1, -0.05, 0.1,
         0.05, 0.05,
@@ -24,6 +24,7 @@ internal static class WaitFeatures
         0.1, 0, 0, 0, 0,
     ];
 
+    /// <summary>How many there are.</summary>
     public static int Count => Prior.Length;
 
     /// <summary>The wait by theory: each customer in front takes a counter's service time.</summary>

@@ -27,7 +27,7 @@ public sealed record WaitModel
 
     public ImmutableDictionary<string, LearnedLine> Lines { get; init; } = ImmutableDictionary<string, LearnedLine>.Empty;
 
-    /// <summary>Logarithm of the time per customer of a usual line; null before the first wait.</summary>
+    /// <summary>Logarithm of the time per customer of a usual line; null before the first customer.</summary>
     public double? Usual { get; init; }
 
     public double MeanWait { get; init; } = 300;
@@ -46,6 +46,13 @@ public sealed record WaitModel
         double At(double logarithm) => Math.Max(0, theory * (Math.Exp(logarithm) - Soft));
         var (about, likelyFrom, likelyTo) = (At(centre), At(centre + spread[0]), At(centre + spread[1]));
         return new(theory, each, facts.Place, facts.Length, about, Math.Min(At(centre + spread[2]), likelyFrom), Math.Max(At(centre + spread[3]), likelyTo), likelyFrom, likelyTo) { Features = features, Centre = centre };
+    }
+
+    /// <summary>Somebody joined a line.</summary>
+    public WaitModel Joined(WaitEstimate told)
+    {
+        var each = Math.Log(told.Each);
+        return this with { Usual = Usual is { } usual ? usual + (UsualMoves * (each - usual)) : each };
     }
 
     /// <summary>A wait has ended.</summary>
@@ -68,7 +75,6 @@ public sealed record WaitModel
             Median = Median.Learn(told.Features, value, importance),
             Spread = spread,
             Lines = Lines.SetItem(line, new(known.Median.Learn(told.Features, value, importance), own, known.Trust.With(held))),
-            Usual = Usual is { } usual ? usual + (UsualMoves * (Math.Log(told.Each) - usual)) : Math.Log(told.Each),
             MeanWait = MeanWait + ((wait - MeanWait) * Math.Max(MeanMoves, 1.0 / (MeanPrior + Waits + 1))),
             Waits = Waits + 1,
         };
