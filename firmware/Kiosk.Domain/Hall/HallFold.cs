@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Surge;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Domain.Hall;
@@ -22,6 +23,7 @@ internal static class HallFold
         Slips = ImmutableDictionary<SlipId, OpenSlip>.Empty,
         Calls = [],
         Timers = [],
+        Surge = ImmutableDictionary<string, SurgeState>.Empty,
     };
 
     public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)

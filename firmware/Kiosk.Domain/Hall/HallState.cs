@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Surge;
 
 namespace Kiosk.Domain.Hall;
 
@@ -98,6 +99,11 @@ public sealed record HallState(
 
     /// <summary>The money of the self-service terminal; null: the hall has none. It outlives the business day.</summary>
     public LedgerState? Ledger { get; init; }
+
+    /// <summary>Where each plan of further staff stands, by its id; a plan that has seen nothing today is missing.</summary>
+    public ImmutableDictionary<string, SurgeState> Surge { get; init; } = ImmutableDictionary<string, SurgeState>.Empty;
+
+    public SurgeState SurgeOf(SurgePlan plan) => Surge.GetValueOrDefault(plan.Id) ?? SurgeState.Empty;
 
     public HallRules Rules => Site.Rules;
 
