@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 
@@ -49,12 +50,15 @@ public sealed record SurgeGroup(string Id, Texts Name)
 /// <param name="To">Not less than <paramref name="From"/>.</param>
 public readonly record struct GroupSize(int From, int To);
 
+[JsonConverter(typeof(JsonStringEnumConverter<ReserveMode>))]
 public enum ReserveMode
 {
     /// <summary>Called in only when all the other groups are in.</summary>
+    [JsonStringEnumMemberName("after-groups")]
     AfterGroups,
 
     /// <summary>Called in by its own threshold, whoever else is in.</summary>
+    [JsonStringEnumMemberName("independent")]
     Independent,
 }
 
