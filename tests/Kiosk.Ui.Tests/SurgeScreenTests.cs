@@ -57,7 +57,7 @@ public sealed class SurgeScreenTests(Browser browser)
         await using var host = await HostAsync(Full());
         var page = await browser.OpenAsync(host.Address + "/guide?lang=en", 1280, 1000);
         Assert.StartsWith("Everybody is in and 11 still wait: arrange longer shifts and overtime", (await page.InnerTextAsync(".surge-overtime")).Trim(), StringComparison.Ordinal);
-        Assert.Equal(4, await page.Locator("#guide-surge .surge-ladder .tick-mark").CountAsync());
+        Assert.Equal((0, 4), (await page.Locator(".surge-next").CountAsync(), await page.Locator("#guide-surge .surge-ladder .tick-mark").CountAsync()));
         var said = await page.EvaluateAsync<string>("document.querySelector('#guide-surge svg.chart desc').textContent");
         Assert.All(Plan.Groups.Append(Plan.Reserve!.Group), group => Assert.Contains(group.Name.In("en") + ": in since", said, StringComparison.Ordinal));
 
@@ -67,6 +67,20 @@ public sealed class SurgeScreenTests(Browser browser)
         Assert.Equal(1, await next.Locator(".surge-ladder .tick-mark").CountAsync());
         Assert.NotEqual("none", await next.EvaluateAsync<string>("getComputedStyle(document.querySelector('.rung.comes')).strokeDasharray"));
         Assert.Equal("none", await next.EvaluateAsync<string>("getComputedStyle(document.querySelector('.rung.out')).strokeDasharray"));
+    }
+
+    [Fact]
+    public async Task Calm_hall_is_told_in_one_line_and_the_stairs_come_with_the_crowd()
+    {
+        await using var host = await HostAsync(new Past().At(5, new HallCommand.OpenDay(Past.Day)).Take(5, 5));
+        var page = await browser.OpenAsync(host.Address + "/guide?lang=en", 1280, 1000);
+        Assert.Equal("Nobody else is needed now.", (await page.InnerTextAsync("#guide-surge .surge-next")).Trim());
+        Assert.Equal(0, await page.Locator("#guide-surge .surge-ladder, #guide-surge .surge-rung").CountAsync());
+
+        host.Take("bill");
+
+        await page.WaitForSelectorAsync("#guide-surge .surge-next:has-text('Floating staff in 5 min if the line stays above 5.')");
+        Assert.Equal(4, await page.Locator("#guide-surge .surge-rung").CountAsync());
     }
 
     [Fact]
