@@ -153,4 +153,8 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.CashDeposited))]
 [JsonSerializable(typeof(HallEvent.PeriodClosed))]
 [JsonSerializable(typeof(HallEvent.LedgerCorrected))]
+[JsonSerializable(typeof(HallEvent.SurgeGroupCalledIn))]
+[JsonSerializable(typeof(HallEvent.SurgeGroupReleased))]
+[JsonSerializable(typeof(HallEvent.SurgeOvertimeAdvised))]
+[JsonSerializable(typeof(HallEvent.SurgeOvertimeEnded))]
 internal sealed partial class EventShapes : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Surge;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Domain.Hall;
@@ -23,6 +24,7 @@ internal static class HallFold
         Calls = [],
         Timers = [],
         Waits = hall.Phase == DayPhase.Closed ? hall.Waits : hall.Waits.EndOfDay(hall.Day),
+        Surge = ImmutableDictionary<string, SurgeState>.Empty,
     };
 
     public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
+using Kiosk.Domain.Waiting.Surge;
 
 namespace Kiosk.Domain.Site;
 
@@ -39,6 +40,9 @@ public sealed record HallProfile(
 
     /// <summary>The self-service terminal; null: the hall has none.</summary>
     public PaymentsProfile? Payments { get; init; }
+
+    /// <summary>When a crowd brings in further staff; empty: nobody is advised.</summary>
+    public ImmutableArray<SurgePlan> Surge { get; init; } = [];
 
     public ServiceProfile? Service(ServiceId id) => Services.FirstOrDefault(service => service.Id == id);
 }

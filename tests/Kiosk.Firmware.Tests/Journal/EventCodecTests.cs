@@ -1,6 +1,7 @@
 using System.Text;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Surge;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Journal;
 using static Kiosk.Domain.Hall.HallEvent;
@@ -20,6 +21,8 @@ public sealed class EventCodecTests
     private static readonly string GoldenSecond = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v2.txt");
 
     private static readonly string GoldenThird = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v3.txt");
+
+    private static readonly string GoldenSurge = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.surge.txt");
 
     private static readonly HallEvent[] Facts =
     [
@@ -59,8 +62,16 @@ public sealed class EventCodecTests
     // The ledger.
     private static readonly HallEvent[] Third = LedgerFacts.All;
 
+    // Further staff.
+    private static readonly HallEvent[] Surge =
+    [
+        new SurgeGroupCalledIn("hall", "floating", 6, At, ["floating"]), new SurgeOvertimeAdvised("hall", 12, At, ["floating", "back-office"]),
+        new SurgeOvertimeEnded("hall", 9, At, ["floating", "back-office"]), new SurgeGroupReleased("hall", "back-office", 5, At, ["floating"]), new SurgeGroupReleased("hall", "floating", 0, At, [], DayEnds: true),
+        new HallDescribed(new(Words, "Asia/Shanghai", ["zh-CN", "en"], [], [], [new("hall", 5, 300, 300, [new("pay")], [new("floating", Words, null, null, []), new("outbound", Words, 2, 3, [new(3)])], new(new("back-office", Words, 2, 3, []), 10, ReserveMode.AfterGroups))])),
+    ];
+
     /// <summary>One of every type at least.</summary>
-    internal static IEnumerable<HallEvent> All => [.. Facts, .. Second, .. Third];
+    internal static IEnumerable<HallEvent> All => [.. Facts, .. Second, .. Third, .. Surge];
 
     [Fact]
     public void Events_are_written_as_version_one_wrote_them()
@@ -90,6 +101,16 @@ public sealed class EventCodecTests
     }
 
     [Fact]
+    public void Surge_plans_are_written_as_they_were_first()
+    {
+        var lines = Surge.Select(fact => $"{EventCodec.TypeOf(fact)} {Encoding.UTF8.GetString(EventCodec.Encode(fact))}").ToList();
+        if (Environment.GetEnvironmentVariable("KIOSK_ACCEPT_GOLDEN") == "1") File.WriteAllLines(GoldenSurge, lines);
+
+        Assert.Equal(File.ReadAllLines(GoldenSurge), lines);
+        Assert.Equal(lines, lines.Select(line => line.Split(' ', 2)).Select(parts => $"{parts[0]} {Encoding.UTF8.GetString(EventCodec.Encode(EventCodec.Decode(parts[0], Encoding.UTF8.GetBytes(parts[1]))))}"));
+    }
+
+    [Fact]
     public void What_version_one_wrote_is_read_as_it_was_meant()
     {
         var read = File.ReadAllLines(Golden).Select(line => line.Split(' ', 2)).Select(parts => EventCodec.Decode(parts[0], Encoding.UTF8.GetBytes(parts[1])));
@@ -99,7 +120,7 @@ public sealed class EventCodecTests
 
     [Fact]
     public void Every_type_of_event_is_among_them() =>
-        Assert.Equal(EventCodec.Types.Order(), Facts.Concat(Second).Concat(Third).Select(EventCodec.TypeOf).Distinct().Order());
+        Assert.Equal(EventCodec.Types.Order(), Facts.Concat(Second).Concat(Third).Concat(Surge).Select(EventCodec.TypeOf).Distinct().Order());
 
     [Fact]
     public void Type_of_a_newer_version_is_refused_by_name() =>

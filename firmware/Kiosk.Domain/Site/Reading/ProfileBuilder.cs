@@ -30,6 +30,7 @@ internal static class ProfileBuilder
         Retention = Retention(hall.Member("retention") ?? Nothing),
         Slips = (hall.Member("slips") ?? Nothing).EnumerateObject().ToImmutableSortedDictionary(slip => slip.Name, slip => slip.Value.GetString()!, StringComparer.Ordinal),
         Payments = hall.Member("payments") is { } payments ? PaymentsBuilder.Build(payments) : null,
+        Surge = [.. hall.List("surge").Select(SurgeBuilder.Build)],
     };
 
     public static Texts Name(JsonElement owner, string member = "name") =>

@@ -140,6 +140,8 @@ internal static class ProfileShape
 
     public static readonly Members Payments = PaymentsShape.Of(Id, TextsOf, Line);
 
+    public static readonly Members SurgePlan = SurgeShape.Of(Id, TextsOf);
+
     public static readonly Members Hall = new(
         May("$schema", Line),
         Must("id", Id),
@@ -158,6 +160,7 @@ internal static class ProfileShape
         May("retention", Retention),
         May("slips", Slips),
         May("payments", Payments),
+        May("surge", new List(SurgePlan, 0, 16, "surge plans")),
         May("publicUrl", PublicAddress));
 
     /// <summary>A class of priority as the profile calls it.</summary>
