@@ -30,8 +30,8 @@ public sealed record OutlookSheet(DateOnly Day, string State, NoOutlook? None, s
         var over = state switch { Coming => 0, Over => kept.Halves.Count, _ => HalvesOver(site, kept, now) };
         var came = kept.Lines.ToDictionary(line => line.Service ?? "", line => report is null ? [] : DayOutlook.Came(kept, report.Figures.HalfHours, line.Service));
         var corrected = state == Running ? kept.Lines.ToDictionary(line => line.Service ?? "", line => DayCorrection.Of(Arrivals(line), came[line.Service ?? ""], over)) : null;
-        var now_ = corrected is null ? null : ForecastPlan.Staffing(site, kept, line => corrected[line.Service!].Mean);
-        var counters = new OutlookCounters(site, kept, now_, report?.Staffed, over);
+        var advice = corrected is null ? null : ForecastPlan.Staffing(site, kept, line => corrected[line.Service!].Mean);
+        var counters = new OutlookCounters(site, kept, advice, report?.Staffed, over);
         return new(
             kept.Day,
             state,

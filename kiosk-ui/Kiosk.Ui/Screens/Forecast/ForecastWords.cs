@@ -28,7 +28,7 @@ internal sealed class ForecastWords(Phrases t, ForecastView view)
     [
         .. line.Halves.Select(half => new ReportTable.Line(half.From, Cells(
             Number(half.Expected), t.Say("forecast.from-to", half.Low, half.High), Whole(half.Came),
-            half.Corrected is { } mean ? $"{Number(mean)} ({t.Say("forecast.from-to", half.CorrectedLow, half.CorrectedHigh)})" : "",
+            half is { Corrected: { } mean, CorrectedLow: { } low, CorrectedHigh: { } high } ? $"{Number(mean)} ({t.Say("forecast.from-to", low, high)})" : "",
             Advised(half.Staff), Number(half.Staff?.Planned), Number(half.Staff?.Open)))),
         new(t["report.all"], Cells(
             Number(line.Expected), t.Say("forecast.from-to", line.Low, line.High), Whole(line.Came), Number(line.Corrected), "", "", ""), Sum: true),
