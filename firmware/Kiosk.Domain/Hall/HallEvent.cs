@@ -1,3 +1,5 @@
+using Kiosk.Domain.Waiting;
+
 namespace Kiosk.Domain.Hall;
 
 /// <summary>Facts, kept for ever. The time stands beside them in the journal. Members may be added, never renamed or removed.</summary>
@@ -16,6 +18,7 @@ public abstract partial record HallEvent
     /// <param name="StandsAt">Where it stands in line, when that is not the time of issue (an appointment that came early).</param>
     /// <param name="Then">Services that follow on the same ticket.</param>
     /// <param name="Appointment">Id of the appointment that was checked in.</param>
+    /// <param name="Promise">What the customer was told about the wait; null: nothing.</param>
     public sealed record TicketIssued(
         TicketId Ticket,
         TicketNumber Number,
@@ -25,7 +28,8 @@ public abstract partial record HallEvent
         PriorityClass? Class = null,
         DateTimeOffset? StandsAt = null,
         IReadOnlyList<ServiceId>? Then = null,
-        string? Appointment = null) : HallEvent;
+        string? Appointment = null,
+        WaitPromise? Promise = null) : HallEvent;
 
     /// <param name="Why">Null in journals of before the reasons were kept.</param>
     public sealed record TicketCalled(TicketId Ticket, TicketNumber Number, ServiceId Service, CounterId Counter, CallReason? Why = null) : HallEvent;

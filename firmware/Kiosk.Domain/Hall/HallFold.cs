@@ -33,6 +33,7 @@ internal static class HallFold
             StandsSince = issued.StandsAt ?? at,
             Then = issued.Then ?? [],
             Appointment = issued.Appointment,
+            Promise = issued.Promise,
         };
         return (hall with
         {

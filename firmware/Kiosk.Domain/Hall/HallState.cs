@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting;
 
 namespace Kiosk.Domain.Hall;
 
@@ -98,6 +99,9 @@ public sealed record HallState(
 
     /// <summary>The money of the self-service terminal; null: the hall has none. It outlives the business day.</summary>
     public LedgerState? Ledger { get; init; }
+
+    /// <summary>What was learned about waits, by which those of today are foretold.</summary>
+    public HallWaits Waits { get; init; } = HallWaits.Empty;
 
     public HallRules Rules => Site.Rules;
 

@@ -1,3 +1,5 @@
+using Kiosk.Domain.Waiting;
+
 namespace Kiosk.Domain.Hall;
 
 /// <summary>A ticket is in exactly one of these.</summary>
@@ -50,6 +52,9 @@ public sealed record Ticket(
     public IReadOnlyList<ServiceId> Then { get; init; } = [];
 
     public string? Appointment { get; init; }
+
+    /// <summary>What its customer was told about the wait; null: nothing.</summary>
+    public WaitPromise? Promise { get; init; }
 
     /// <summary>Where it goes back to when the service it was sent to is finished.</summary>
     public (ServiceId Service, CounterId Counter)? Return { get; init; }

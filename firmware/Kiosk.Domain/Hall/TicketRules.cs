@@ -36,16 +36,18 @@ internal static class TicketRules
         if (hall.Tickets.ContainsKey(take.Id)) throw new InvalidOperationException($"Ticket id {take.Id} was drawn twice.");
 
         var number = new TicketNumber(service.Letter, service.Issued + 1);
+        var priority = take.Class ?? (take.Appointment is null ? null : PriorityClass.Appointment);
         var issued = new TicketIssued(
             take.Id,
             number,
             service.Id,
             take.Language,
             service.Line.Count,
-            take.Class ?? (take.Appointment is null ? null : PriorityClass.Appointment),
+            priority,
             take.Appointment is { } appointment && appointment.Slot - Early > at ? appointment.Slot - Early : null,
             take.Then is { Count: > 0 } ? take.Then : null,
-            take.Appointment?.Id);
+            take.Appointment?.Id,
+            hall.Waits.Promise(hall, service.Id, priority, at));
         return take.Print && hall.Printing ? Decision.Of(issued, new SlipQueued(take.Id, number, 0)) : issued;
     }
 
