@@ -19,9 +19,9 @@ internal static class StaffingText
     [
         "first come, first served; a line is the whole hall where its log opens counters, else one service; customers who left in the log leave after as long in line, and count as not within the target",
         "service times are the log's own from call to finish; where it has none, the line's mean as learned from the whole log",
-        $"the forecast and its service time learn from earlier days of the log only, {StaffingTrial.LeastDays} at least; days without a forecast count for nobody; opening hours are taken as known",
+        $"the forecast and its service time learn from earlier days of the log only, {StaffingTrial.LeastDays} at least and {Kiosk.Domain.Waiting.Forecast.ArrivalForecaster.LeastDays} where the log is long; days without a forecast count for nobody; opening hours are taken as known",
         "rule = the counters that were open on earlier days on average, and the groups of the surge plan on top (each with the fewest people that its plan names); all ways have the same counters at most",
-        "forecast = counters by Erlang C for each half hour, fixed in the morning; both = that, and the groups on top; a counter that closes finishes its customer",
+        "forecast = counters by Erlang C for each half hour, corrected at its beginning by what came until then; both = that, and the groups on top; a counter that closes finishes its customer",
         "log = what the log itself has; its priorities and breaks are not simulated; counters that several services share are counted for each of them",
     ];
 

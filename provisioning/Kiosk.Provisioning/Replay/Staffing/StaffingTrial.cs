@@ -15,8 +15,11 @@ internal sealed record StaffingAim(TimeSpan Target, double Share, SurgePlan Surg
 /// <summary>One line's days by each way of staffing; a day counts for all of them or for none.</summary>
 internal sealed class StaffingTrial(LineLog line, StaffingAim aim)
 {
-    /// <summary>Days of the line that must be known before one is forecast. A hall waits for more (<see cref="ArrivalForecaster.LeastDays"/>); logs are short.</summary>
+    /// <summary>Days of the line that must be known before one is forecast, where the log is short.</summary>
     public const int LeastDays = 2;
+
+    /// <summary>A third of the log, but no more than a hall waits for.</summary>
+    private int Needed => Math.Clamp(line.Days.Count / 3, LeastDays, ArrivalForecaster.LeastDays);
 
     private static readonly ServiceId Everybody = new("line");
 
@@ -54,8 +57,8 @@ internal sealed class StaffingTrial(LineLog line, StaffingAim aim)
     {
         // When a hall opens and closes is no secret: it is taken from the log, of this day too.
         var hours = past.Select(entry => entry.Day).Append(day).ToDictionary(one => one.Day, Hours);
-        var forecaster = new ArrivalForecaster(new(date => hours.GetValueOrDefault(date, []), _ => DayMark.Ordinary), [Everybody], LeastDays);
-        return forecaster.Forecast(past.Select(entry => entry.Past), day.Day) is DayForecast.Ready ready ? new(day, ready, aim) : null;
+        var forecaster = new ArrivalForecaster(new(date => hours.GetValueOrDefault(date, []), _ => DayMark.Ordinary), [Everybody], Needed);
+        return forecaster.Forecast(past.Select(entry => entry.Past), day.Day) is DayForecast.Ready ready ? new(day, ready, Past(day).Services[Everybody], aim) : null;
     }
 
     private static ImmutableArray<OpenSpan> Hours(LineDay day)
@@ -74,14 +77,17 @@ internal sealed class StaffingTrial(LineLog line, StaffingAim aim)
         return new(day.Day, from, until, ImmutableDictionary<ServiceId, PastService>.Empty.Add(Everybody, new(arrivals, 0, 0)));
     }
 
-    private sealed class Planned(LineDay day, DayForecast.Ready ready, StaffingAim aim)
+    private sealed class Planned(LineDay day, DayForecast.Ready ready, PastService came, StaffingAim aim)
     {
+        // What a hall would be advised at the beginning of each half hour: arrivals until then are the log's, whoever serves them.
+        private readonly double[] _expected = [.. ready.Halves.Select((_, index) => DayCorrection.Of(ready.Hall, [.. ready.Halves.Select(half => came.At(half.Minute))], index).Mean[index])];
+
         public IReadOnlyList<PlannedCounters> Counters(int most)
         {
             var takes = TimeSpan.FromSeconds(Math.Max(1, day.MeanBefore));
             var advice = StaffingAdvice.Of(
                 [new(Everybody, takes, aim.Target)], most, 1, aim.Share,
-                [.. ready.Halves.Select((half, index) => ((IReadOnlyList<double>)[ready.Hall.Mean[index]], half.Share))]);
+                [.. ready.Halves.Select((half, index) => ((IReadOnlyList<double>)[_expected[index]], half.Share))]);
             return [.. advice.Select((half, index) => new PlannedCounters(index == 0 ? day.From : ready.Halves[index].Minute * 60, half.Counters))];
         }
     }
