@@ -5,6 +5,7 @@ using Kiosk.Firmware.Devices.Paper;
 using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Forecasts;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Firmware.Payments;
@@ -94,6 +95,7 @@ internal static class Appliance
         services.AddHostedService<DayKeeper>();
         services.AddHallReports();
         services.AddHostedService<WaitsKeeper>();
+        services.AddForecasts();
 
         services.AddSingleton(all => new SlipShelf(options.Data, options.ProfileFolder, profile.Slips, all.GetRequiredService<ILogger<SlipShelf>>()));
         services.AddSingleton(all => new TicketLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>()));

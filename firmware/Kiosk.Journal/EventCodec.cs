@@ -114,6 +114,7 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.NoticeWithdrawn))]
 [JsonSerializable(typeof(HallEvent.NoticeShown))]
 [JsonSerializable(typeof(HallEvent.HallDescribed))]
+[JsonSerializable(typeof(HallEvent.ArrivalsForecast))]
 [JsonSerializable(typeof(HallEvent.ReportPrinted))]
 [JsonSerializable(typeof(HallEvent.PaymentBegun))]
 [JsonSerializable(typeof(HallEvent.CardSending))]

@@ -44,6 +44,7 @@ internal static class Kioskctl
         LedgerCommands.Of(time, Data, Json),
         StoreCommands.Of(time, Json),
         ReplayCommands.Of(Json),
+        ReplayCommands.Of(time, Json),
     };
 
     private static Command Check(TimeProvider time)

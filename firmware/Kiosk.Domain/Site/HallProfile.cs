@@ -35,6 +35,8 @@ public sealed record HallProfile(
 
     public RetentionProfile Retention { get; init; } = new();
 
+    public StaffingProfile Staffing { get; init; } = new();
+
     /// <summary>Files of templates beside the profile, by kind of slip (<c>ticket</c>, <c>receipt</c>). A kind without one is printed as the program has it.</summary>
     public ImmutableSortedDictionary<string, string> Slips { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -23,6 +23,7 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
         CheckAddress("mqtt.url", hall.Member("mqtt")?.Text("url"), ProfileShape.BrokerAddress);
         CheckStoreUsers();
         if (hall.Member("mqtt") is { } mqtt) new MqttSense(mqtt, mistakes).Check();
+        if (hall.Member("staffing") is { } staffing) new StaffingSense(hall, staffing, mistakes).Check();
         CheckAddress("publicUrl", hall.Text("publicUrl"), ProfileShape.PublicAddress);
         CheckDevices(checkDevice);
         new SurgeSense(hall, mistakes).Check();
