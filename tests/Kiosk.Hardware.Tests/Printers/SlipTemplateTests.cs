@@ -190,6 +190,29 @@ public sealed class SlipTemplateTests
         }
     }
 
+    [Theory]
+    [InlineData("zh-CN", "预计等候", "约 10 到 20 分钟")]
+    [InlineData("zh-TW", "預計等候", "約 10 到 20 分鐘")]
+    [InlineData("en", "Wait", "about 10 to 20 minutes")]
+    public void Ticket_says_the_wait_in_letters_on_one_line_of_every_paper_and_nothing_where_nothing_is_known(string language, string label, string wait)
+    {
+        foreach (var profile in new[] { "generic-80", "generic-58" })
+        {
+            var fields = SlipSamples.Of(SlipKind.Ticket, language, 0);
+            Assert.Single(Printed(profile, language, fields), line => line.StartsWith(label + " ", StringComparison.Ordinal) && line.EndsWith(" " + wait, StringComparison.Ordinal));
+            fields["wait"] = "";
+            Assert.DoesNotContain(Printed(profile, language, fields), line => line.StartsWith(label, StringComparison.Ordinal));
+        }
+    }
+
+    private static List<string> Printed(string profile, string language, Dictionary<string, string> fields)
+    {
+        var options = EscPosProfiles.All[profile];
+        var machine = new EscPosMachine(options, _ => { });
+        foreach (var value in new SlipEncoder(options).Encode(SlipTemplateFile.BuiltIn(SlipKind.Ticket).Compose(language, fields), false, [])) machine.Receive(value);
+        return [.. machine.Paper.Slips()[0]!.AsArray().Select(line => line!["runs"] is System.Text.Json.Nodes.JsonArray runs ? string.Concat(runs.Select(run => (string)run!["text"]!)) : "")];
+    }
+
     private static SlipTemplate Read(string text)
     {
         Assert.True(SlipTemplateReader.TryRead(text + Must, SlipKind.Ticket, NoPicture, out var template, out var mistakes), string.Join("; ", mistakes));
