@@ -13,7 +13,7 @@ namespace Kiosk.Domain.Reports;
 /// <param name="WidthSum">Widths of the ranges of nine in ten.</param>
 /// <param name="LikelyWidthSum">Widths of the ranges of every second.</param>
 /// <param name="Compared">Scored tickets for which the day had seen a call of their service before the issue.</param>
-/// <param name="ComparedErrorSum">Of these, the distances as in <paramref name="ErrorSum"/>.</param>
+/// <param name="ComparedErrorSum">Of these, distances between <see cref="WaitPromise.About"/> and the wait.</param>
 /// <param name="LastServedErrorSum">Of these, what telling the wait of the one called last would have been off: a yardstick that anybody could use.</param>
 public sealed record PromiseFigures(
     int Made,

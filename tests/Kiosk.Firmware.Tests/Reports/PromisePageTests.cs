@@ -62,7 +62,7 @@ public sealed class PromisePageTests : IAsyncLifetime
         var told = (await _hall.GetAsync($"reports/day/{Name(4)}"))["figures"]!["promises"]!;
         Assert.Equal((4, 4, 60, 60, 1.0, 0.0), ((int)told["made"]!, (int)told["scored"]!, (int)told["meanError"]!, (int)told["bias"]!, (double)told["coverage"]!, (double)told["likelyCoverage"]!));
         Assert.Null((await _hall.GetAsync($"reports/day/{Name(6)}"))["figures"]!["promises"]);
-        Assert.StartsWith("service,name,promised,scored,", (await _hall.Http.GetStringAsync($"reports/day/{Name(4)}?format=csv&table=promises"))[1..], StringComparison.Ordinal);
+        Assert.StartsWith("service,name,promised,scored,", (await _hall.Http.GetStringAsync($"reports/day/{Name(4)}?format=csv&table=promises")).TrimStart((char)0xFEFF), StringComparison.Ordinal);
 
         var shown = await Tool.RunAsync("report", "day", Name(4), "--data", _hall.Data);
         Assert.Contains("Promises 4 made, 4 scored: off by 0:01:00, bias +0:01:00, kept 100 % of 90 %, 0 % of 50 %, as told 100 %", shown.Lines);
