@@ -35,6 +35,22 @@ public sealed class ReportShelf(IJournal journal, IArchive archive, Func<ReportT
         return days.FirstOrDefault(known => known.Day == day) is { FirstSeq: > 0 } made ? DayReports.Made(journal, archive, made, terms()) : null;
     }
 
+    /// <summary>What customers of that day were told of their wait, in the order of issue; null where its events are not in the journal.</summary>
+    public IReadOnlyList<PromiseOutcome>? Promises(DateOnly day)
+    {
+        var days = archive.Days();
+        if (days.Count > 0 && days[^1].Day == day)
+        {
+            lock (_gate)
+            {
+                CatchUp();
+                return _latest?.Promises;
+            }
+        }
+
+        return days.FirstOrDefault(known => known.Day == day) is { FirstSeq: > 0 } made ? DayReports.Tally(journal, archive, made, TermsOf(day)).Promises : null;
+    }
+
     /// <summary>Null where none of its days has a report.</summary>
     public PeriodReport? Over(Period period)
     {

@@ -68,6 +68,8 @@ public sealed record CallPayload(string Number, int Counter, DateTimeOffset At, 
 /// <param name="TicketServed">Serial number of the ticket that was called last and is still at a counter; null when none is.</param>
 /// <param name="TicketsToServe">How many wait.</param>
 /// <param name="LongestSince">When the first in line took a number; null when nobody waits.</param>
+/// <param name="WaitFromMinutes">What somebody without priority who takes a number now is told, rounded outwards; 0: only the latest is told. Null: nothing is told.</param>
+/// <param name="WaitToMinutes">Null together with <paramref name="WaitFromMinutes"/>.</param>
 public sealed record ServicePayload(
     int V,
     string Hall,
@@ -88,7 +90,9 @@ public sealed record ServicePayload(
     int TicketsToServe,
     DateTimeOffset? LongestSince,
     int TargetWaitSeconds,
-    ImmutableArray<int> OpenCounters);
+    ImmutableArray<int> OpenCounters,
+    int? WaitFromMinutes = null,
+    int? WaitToMinutes = null);
 
 /// <summary>Retained: a counter.</summary>
 /// <param name="ServiceStatus"><c>Open</c>, <c>Suspended</c> (paused), <c>Closed</c>.</param>

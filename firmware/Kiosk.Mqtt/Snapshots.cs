@@ -1,6 +1,7 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Domain.Waiting;
 
 namespace Kiosk.Mqtt;
 
@@ -10,9 +11,10 @@ internal static class Snapshots
     public const int Version = 1;
 
     /// <summary>Every retained state topic with its payload, the hall first.</summary>
-    public static IEnumerable<(string Topic, object Payload)> Of(HallSnapshot snapshot, HallProfile profile, Topics topics)
+    /// <param name="waits">What is told of the wait for each service; not part of what the events say.</param>
+    public static IEnumerable<(string Topic, object Payload)> Of(HallSnapshot snapshot, HallProfile profile, Topics topics, IReadOnlyDictionary<ServiceId, WaitRange>? waits = null)
     {
-        var board = Board.Of(snapshot.State, profile);
+        var board = Board.Of(snapshot.State, profile, waits);
         yield return (topics.HallState, Hall(snapshot, board, profile));
         foreach (var service in board.Services) yield return (topics.ServiceState(service.Id), Service(snapshot, board, service, profile));
         foreach (var counter in board.Counters) yield return (topics.CounterState(counter.Id), Counter(snapshot, counter, profile));
@@ -74,7 +76,9 @@ internal static class Snapshots
             service.Waiting,
             service.LongestSince,
             (int)service.TargetWait.TotalSeconds,
-            [.. service.OpenCounters.Select(counter => counter.Value)]);
+            [.. service.OpenCounters.Select(counter => counter.Value)],
+            service.Wait?.From,
+            service.Wait?.To);
     }
 
     private static CounterPayload Counter(HallSnapshot snapshot, BoardCounter counter, HallProfile profile) => new(

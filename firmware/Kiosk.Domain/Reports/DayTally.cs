@@ -17,6 +17,7 @@ public sealed class DayTally
     private readonly DeviceTally _devices;
     private readonly RatingTally _ratings = new();
     private KeptForecast? _forecast;
+    private readonly PromiseTally _promises = new();
     private DateTimeOffset? _closed;
     private DateTimeOffset _last;
 
@@ -35,6 +36,9 @@ public sealed class DayTally
 
     public bool Closed => _closed is not null;
 
+    /// <summary>What customers were told of their wait, in the order of issue.</summary>
+    public IReadOnlyList<PromiseOutcome> Promises => _promises.Made;
+
     public void Add(HallEvent fact, DateTimeOffset at, string? who)
     {
         _last = at;
@@ -51,7 +55,9 @@ public sealed class DayTally
             case DeviceFaulted or DeviceRecovered or FaultReported or FaultMended: _devices.Add(fact, _closed < at ? _closed.Value : at); break;
             case CounterOpened or CounterPaused or CounterResumed or CounterClosed when !Closed: _counters.Turn(fact, at); break;
             default:
-                if (!Closed) _tickets.Add(fact, at, who);
+                if (Closed) break;
+                _tickets.Add(fact, at, who);
+                _promises.Add(fact, at);
                 break;
         }
     }
@@ -86,13 +92,14 @@ public sealed class DayTally
             _tickets.Wait(),
             _tickets.Service(),
             _ratings.Total,
-            [.. services.Select(id => _tickets.Of(id, _ratings.OfService(id)))],
+            [.. services.Select(id => _tickets.Of(id, _ratings.OfService(id)) with { Promises = _promises.Of(id) })],
             _tickets.HalfHours(services),
             _counters.Counters(asOf, _tickets.ServingNow(asOf), _ratings),
             _counters.Clerks(asOf, _tickets.ServingNow(asOf), _ratings),
             _tickets.Classes(),
             _tickets.Rules(),
-            _devices.Figures(asOf));
+            _devices.Figures(asOf),
+            _promises.Total);
     }
 
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _terms.Zone);

@@ -12,6 +12,7 @@ namespace Kiosk.Domain.Reports;
 /// <param name="Counters">Those that were open.</param>
 /// <param name="Rules">What decided each call.</param>
 /// <param name="Devices">Those that had a fault.</param>
+/// <param name="Promises">Null: nobody was told anything about the wait. Like those of the services, missing in reports of before it was.</param>
 public sealed record Figures(
     Flow Flow,
     Times Wait,
@@ -23,7 +24,8 @@ public sealed record Figures(
     IReadOnlyList<ClerkFigures> Clerks,
     IReadOnlyList<ClassFigures> Classes,
     IReadOnlyList<RuleFigures> Rules,
-    IReadOnlyList<DeviceFigures> Devices)
+    IReadOnlyList<DeviceFigures> Devices,
+    PromiseFigures? Promises = null)
 {
     /// <summary>Issued = served + no-show + cancelled + abandoned + still open: as a whole, for each service, each half hour and each service in a half hour; and the parts make the whole.</summary>
     [JsonIgnore]
@@ -35,7 +37,8 @@ public sealed record Figures(
 }
 
 /// <param name="Target">Waiting time that the hall promises, in seconds; null where the profile no longer has the service.</param>
-public sealed record ServiceFigures(string Id, int? Target, Flow Flow, Times Wait, Times Service, Satisfaction Satisfaction);
+/// <param name="Promises">What its customers were told; null: nothing.</param>
+public sealed record ServiceFigures(string Id, int? Target, Flow Flow, Times Wait, Times Service, Satisfaction Satisfaction, PromiseFigures? Promises = null);
 
 /// <param name="Minute">See <see cref="HalfHour.Minute"/>.</param>
 /// <param name="Offset">See <see cref="HalfHour.Offset"/>; null where several days are put together.</param>

@@ -17,7 +17,8 @@ internal static class Merging
         [.. all.SelectMany(one => one.Rules).GroupBy(row => (int?)row.Rule ?? -1).OrderBy(group => group.Key)
             .Select(group => new RuleFigures(group.First().Rule, group.Sum(row => row.Calls)))],
         [.. all.SelectMany(one => one.Devices).GroupBy(device => (device.By, device.Id)).OrderBy(group => group.Key.By, StringComparer.Ordinal).ThenBy(group => group.Key.Id, StringComparer.Ordinal)
-            .Select(group => new DeviceFigures(group.Key.Id, group.Key.By, group.Sum(device => device.Faults), group.Sum(device => device.Down)))]);
+            .Select(group => new DeviceFigures(group.Key.Id, group.Key.By, group.Sum(device => device.Faults), group.Sum(device => device.Down)))],
+        PromiseFigures.Sum(all.Select(one => one.Promises)));
 
     // The target of the last day stands: it is the one in force.
     private static ServiceFigures Services(IGrouping<string, ServiceFigures> days) => new(
@@ -26,7 +27,8 @@ internal static class Merging
         Flow.Sum(days.Select(day => day.Flow)),
         Times.Merge(days.Select(day => day.Wait)),
         Times.Merge(days.Select(day => day.Service)),
-        Satisfaction.Sum(days.Select(day => day.Satisfaction)));
+        Satisfaction.Sum(days.Select(day => day.Satisfaction)),
+        PromiseFigures.Sum(days.Select(day => day.Promises)));
 
     private static HalfHourFigures HalfHours(IGrouping<int, HalfHourFigures> days) => new(
         days.Key,

@@ -22,7 +22,8 @@ public sealed record PeriodReport(int V, string Kind, string Name, DateOnly From
 /// <param name="Running">The day is not closed.</param>
 /// <param name="Available">Counters together: open and not paused.</param>
 /// <param name="Down">Devices together.</param>
-public sealed record DayRow(DateOnly Day, bool Running, Flow Flow, Times Wait, Times Service, Satisfaction Satisfaction, long Serving, long Available, long Down)
+/// <param name="Promises">Null: nobody was told anything about the wait.</param>
+public sealed record DayRow(DateOnly Day, bool Running, Flow Flow, Times Wait, Times Service, Satisfaction Satisfaction, long Serving, long Available, long Down, PromiseFigures? Promises = null)
 {
     public double? Utilisation => Share.Of(Serving, Available);
 
@@ -38,6 +39,7 @@ public sealed record DayRow(DateOnly Day, bool Running, Flow Flow, Times Wait, T
             all.Satisfaction,
             all.Counters.Sum(counter => counter.Serving),
             all.Counters.Sum(counter => counter.Open - counter.Paused),
-            all.Devices.Sum(device => device.Down));
+            all.Devices.Sum(device => device.Down),
+            all.Promises);
     }
 }

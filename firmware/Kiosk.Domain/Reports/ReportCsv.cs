@@ -6,10 +6,11 @@ namespace Kiosk.Domain.Reports;
 /// <summary>A table of a report as a spreadsheet reads it: RFC 4180, a line of heads, times in seconds, shares from 0 to 1, empty where there is no figure.</summary>
 public static class ReportCsv
 {
-    public static IReadOnlyList<string> Tables { get; } = ["services", "half-hours", "service-half-hours", "counters", "clerks", "classes", "devices", "days"];
+    public static IReadOnlyList<string> Tables { get; } = ["services", "half-hours", "service-half-hours", "counters", "clerks", "classes", "devices", "days", "promises", "promise-days"];
 
     private static readonly string[] FlowHeads = ["issued", "served", "no_show", "cancelled", "abandoned", "waiting", "at_counter", "held"];
     private static readonly string[] RatedHeads = ["satisfied", "neutral", "dissatisfied"];
+    private static readonly string[] PromiseHeads = ["promised", "scored", "mean_error", "bias", "coverage_90", "coverage_50", "coverage_told", "mean_width_90", "mean_width_50", "compared", "compared_error", "last_served_error"];
 
     /// <param name="service">Name of a service for people.</param>
     /// <exception cref="ArgumentException">There is no such table.</exception>
@@ -41,6 +42,12 @@ public static class ReportCsv
             days.Select(row => (object?[])[
                 row.Day.ToString("O", CultureInfo.InvariantCulture), row.Running ? "running" : "closed", .. Of(row.Flow), .. Of(row.Wait), Share.Of(row.Wait.Within, row.Wait.Promised), .. Of(row.Service), row.Utilisation,
                 .. Of(row.Satisfaction), row.Down])),
+        "promises" => Lines(
+            ["service", "name", .. PromiseHeads],
+            all.Services.Select(row => (object?[])[row.Id, service(row.Id), .. Of(row.Promises)])),
+        "promise-days" => Lines(
+            ["day", "state", .. PromiseHeads],
+            days.Select(row => (object?[])[row.Day.ToString("O", CultureInfo.InvariantCulture), row.Running ? "running" : "closed", .. Of(row.Promises)])),
         _ => throw new ArgumentException($"There is no table \"{table}\".", nameof(table)),
     };
 
@@ -50,6 +57,15 @@ public static class ReportCsv
 
     private static object?[] Of(Times times) =>
         times.Count == 0 ? [0, null, null, null, null] : [times.Count, times.Mean, times.Median, times.P90, times.Longest];
+
+    private static object?[] Of(PromiseFigures? told)
+    {
+        var all = told ?? PromiseFigures.None;
+        return
+        [
+            all.Made, all.Scored, all.MeanError, all.Bias, all.Coverage, all.LikelyCoverage, all.ToldCoverage, all.MeanWidth, all.MeanLikelyWidth, all.Compared, all.ComparedError, all.LastServedError,
+        ];
+    }
 
     private static object?[] Of(Satisfaction rated) => [rated.Satisfied, rated.Neutral, rated.Dissatisfied];
 

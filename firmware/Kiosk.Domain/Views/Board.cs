@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting;
 
 namespace Kiosk.Domain.Views;
 
@@ -14,11 +15,12 @@ public sealed record Board(
 {
     public int Waiting => Services.Sum(service => service.Waiting);
 
-    public static Board Of(HallState hall, HallProfile profile) => new(
+    /// <param name="waits">What somebody without priority who joins a line now is told; services that are not in it: nothing.</param>
+    public static Board Of(HallState hall, HallProfile profile, IReadOnlyDictionary<ServiceId, WaitRange>? waits = null) => new(
         hall.Phase,
         hall.Day,
         [.. hall.Counters.Values.Select(counter => BoardCounter.Of(hall, counter))],
-        [.. profile.Services.Select(service => BoardService.Of(hall, service))],
+        [.. profile.Services.Select(service => BoardService.Of(hall, service) with { Wait = waits?.GetValueOrDefault(service.Id) })],
         [.. hall.Calls]);
 }
 
@@ -36,6 +38,9 @@ public sealed record BoardCounter(CounterId Id, CounterPhase Phase, TicketNumber
 /// <param name="LongestSince">When the first in line took a number; null when nobody waits.</param>
 public sealed record BoardService(ServiceId Id, char Letter, Texts Name, TimeSpan TargetWait, int Waiting, DateTimeOffset? LongestSince, int Issued, ImmutableArray<CounterId> OpenCounters)
 {
+    /// <summary>What somebody without priority who takes a number now is told; null: nothing, because nothing is known well enough.</summary>
+    public WaitRange? Wait { get; init; }
+
     public static BoardService Of(HallState hall, ServiceProfile profile)
     {
         var service = hall.Services[profile.Id];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Routing;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting;
 
 namespace Kiosk.Domain.Views;
 
@@ -24,6 +25,9 @@ public sealed record CounterScreen(
 {
     /// <summary>Why it would be that one.</summary>
     public CallReason? NextWhy { get; init; }
+
+    /// <summary>What that one was told of the wait, as long as it stands; null: nothing.</summary>
+    public WaitRange? NextTold { get; init; }
 
     /// <summary>Who is signed in here, or null.</summary>
     public string? Clerk { get; init; }
@@ -54,6 +58,7 @@ public sealed record CounterScreen(
             [.. counter.Offers.Select(offer => profile.Service(offer)).OfType<ServiceProfile>()])
         {
             NextWhy = next?.Why,
+            NextTold = next is { } told ? ToldWait.Of(hall, hall.Tickets[told.Ticket]) : null,
             Clerk = counter.Clerk,
             Choices = [.. counter.Offers.SelectMany(offer => hall.Services[offer].Line.Places.Take(WaitingShown)).Concat(counter.Line.Places.Take(WaitingShown))
                 .Order().Take(WaitingShown).Select(place => hall.Tickets[place.Ticket])],

@@ -14,7 +14,7 @@ namespace Kiosk.Firmware.Effects;
 /// <see cref="MqttStatus"/> and tried again; it never stops the hall.
 /// </summary>
 internal sealed partial class PublishWorker(
-    IJournal journal, HallFeed feed, IMqttClient client, Topics topics, MqttSettings settings, MqttStatus status, RetainedDevices devices, CommandInbox inbox, TimeProvider time, ILogger<PublishWorker> log)
+    IJournal journal, HallFeed feed, IMqttClient client, Topics topics, MqttSettings settings, MqttStatus status, RetainedDevices devices, CommandInbox inbox, WaitQuotes waits, TimeProvider time, ILogger<PublishWorker> log)
     : BackgroundService
 {
     /// <summary>Before trying again what was denied or could not be read. A lost connection is the client's to wait for.</summary>
@@ -69,7 +69,7 @@ internal sealed partial class PublishWorker(
     private Task ReportForEverAsync(PublishCursor cursor, CancellationToken cancel)
     {
         var events = new EventStream(journal, feed, client, topics, cursor, status, time);
-        var state = new StateStream(feed, journal, client, topics, status, settings.AppVersion, time, log);
+        var state = new StateStream(feed, journal, client, topics, status, settings.AppVersion, waits, time, log);
         var equipment = new DeviceStream(devices, client, status, time, log);
         var again = false;
         return TryForEverAsync("events", async () =>

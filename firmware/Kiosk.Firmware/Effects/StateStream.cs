@@ -7,10 +7,13 @@ using Kiosk.Mqtt;
 namespace Kiosk.Firmware.Effects;
 
 /// <summary>The retained texts: always the latest view, all of them first, then those that changed, as long as one connection lasts.</summary>
-internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqttClient client, Topics topics, MqttStatus status, string version, TimeProvider time, ILogger log)
+internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqttClient client, Topics topics, MqttStatus status, string version, WaitQuotes waits, TimeProvider time, ILogger log)
 {
     /// <summary>Events of one commit, and of a busy moment, become one text.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waiting times change by time alone: so often they are looked at again while nothing happens.</summary>
+    public static readonly TimeSpan Looking = TimeSpan.FromSeconds(30);
 
     /// <exception cref="MqttAwayException"/>
     public async Task RunAsync(CancellationToken cancel)
@@ -21,7 +24,7 @@ internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqtt
         {
             var latest = feed.Latest;
             await ShowAsync(Changed(latest, shown), cancel);
-            await feed.AfterAsync(latest.Seq, cancel);
+            await News.WithinAsync(Looking, time, c => feed.AfterAsync(latest.Seq, c), cancel);
             await Task.Delay(Gathering, time, cancel);
         }
     }
@@ -29,7 +32,7 @@ internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqtt
     private List<(string Topic, object Payload)> Changed(HallSnapshot latest, Dictionary<string, byte[]> shown)
     {
         var changed = new List<(string, object)>();
-        foreach (var (topic, payload) in Snapshots.Of(latest, feed.Profile, topics))
+        foreach (var (topic, payload) in Snapshots.Of(latest, feed.Profile, topics, waits.Now))
         {
             // A text is as of its last change: the moment alone is none.
             var content = PayloadJson.Bytes(Snapshots.At(payload, 0, default));

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting;
 using Kiosk.Hardware.Printers;
 using Kiosk.Hardware.Printers.Templates;
+using Kiosk.Ui;
 
 namespace Kiosk.Firmware.Effects;
 
@@ -21,6 +23,7 @@ internal sealed record TicketLayout(HallProfile Profile, Uri? PublicUrl, SlipShe
             ["number"] = ticket.Number.ToString(),
             ["service"] = Profile.Service(ticket.Service)?.Name.In(ticket.Language) ?? ticket.Service.Value,
             ["ahead"] = ticket.Ahead.ToString(CultureInfo.InvariantCulture),
+            ["wait"] = ToldWait.Of(hall, ticket) is { } told ? Phrases.In(ticket.Language).WaitAloud(told) : "",
             ["link"] = PublicUrl is null ? "" : new Uri(PublicUrl, $"/ticket/{ticket.Id}").ToString(),
             ["copy"] = id.Copy > 0 ? id.Copy.ToString(CultureInfo.InvariantCulture) : "",
         }.Issued(ticket.IssuedAt, Profile.TimeZone));

@@ -4,6 +4,7 @@ using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Journal;
 using Kiosk.Mqtt;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kiosk.Firmware.Mqtt;
 
@@ -39,6 +40,7 @@ public static class MqttServices
 
         // After the broker: hosted services stop in the opposite order, so the farewell finds it still there.
         services.AddSingleton(all => new RetainedDevices(all.GetService<IDeviceDirectory>(), topics, settings.HallId));
+        services.TryAddSingleton<WaitQuotes>();
         services.AddSingleton<CommandInbox>().AddHostedService<PublishWorker>();
         return services;
     }

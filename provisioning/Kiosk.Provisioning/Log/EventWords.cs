@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Waiting;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Provisioning.Log;
@@ -13,7 +14,7 @@ internal static class EventWords
         DayOpened e => $"business day {Day(e.Day)} opened",
         DayClosing e => $"business day {Day(e.Day)} closing: no more tickets",
         DayClosed e => $"business day {Day(e.Day)} closed",
-        TicketIssued e => string.Create(CultureInfo.InvariantCulture, $"{e.Number} issued for {e.Service} in {e.Language}, {e.Ahead} ahead"),
+        TicketIssued e => string.Create(CultureInfo.InvariantCulture, $"{e.Number} issued for {e.Service} in {e.Language}, {e.Ahead} ahead{(e.Promise is { } told ? $", told {WaitRange.Of(told)}" : "")}"),
         TicketCalled e => $"{e.Number} called to counter {e.Counter}",
         TicketRecalled e => string.Create(CultureInfo.InvariantCulture, $"{e.Number} recalled to counter {e.Counter}, call {e.Calls}"),
         ServiceBegun e => $"{e.Number} is at counter {e.Counter}",

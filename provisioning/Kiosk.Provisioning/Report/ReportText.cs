@@ -13,6 +13,8 @@ internal static class ReportText
         yield return Invariant($"{all.Flow.Issued} issued = {all.Flow.Served} served + {all.Flow.NoShow} no-show + {all.Flow.Cancelled} cancelled + {all.Flow.Abandoned} abandoned + {all.Flow.Open} open");
         yield return $"Waiting  {Of(all.Wait)}, within target {Percent(Share.Of(all.Wait.Within, all.Wait.Promised))}";
         yield return $"Service  {Of(all.Service)}";
+        if (all.Promises is { } told)
+            yield return Invariant($"Promises {told.Made} made, {told.Scored} scored: off by {Time(told.MeanError)}, bias {Bias(told.Bias)}, kept {Percent(told.Coverage)} of 90 %, {Percent(told.LikelyCoverage)} of 50 %, as told {Percent(told.ToldCoverage)}");
         yield return Invariant($"Feedback {all.Satisfaction.Satisfied} satisfied, {all.Satisfaction.Neutral} neutral, {all.Satisfaction.Dissatisfied} dissatisfied");
         var tables = new[]
         {
@@ -31,6 +33,13 @@ internal static class ReportText
             Table(
                 ["CLERK", "AVAILABLE", "SERVING", "UTIL.", "CALLS", "SERVED", "NO-SHOW"],
                 all.Clerks.Select(row => (string[])[row.Clerk, Time(row.Available), Time(row.Serving), Percent(row.Utilisation), Number(row.Calls), Number(row.Served), Number(row.NoShow)])),
+            Table(
+                ["TOLD WAITS", "MADE", "SCORED", "OFF BY", "BIAS", "IN 90 %", "IN 50 %", "AS TOLD", "WIDTH", "LAST SERVED OFF BY"],
+                all.Services.Where(row => row.Promises is not null).Select(row => (row.Id, Told: row.Promises!)).Select(row => (string[])
+                [
+                    row.Id, Number(row.Told.Made), Number(row.Told.Scored), Time(row.Told.MeanError), Bias(row.Told.Bias), Percent(row.Told.Coverage), Percent(row.Told.LikelyCoverage), Percent(row.Told.ToldCoverage),
+                    Time(row.Told.MeanWidth), Time(row.Told.LastServedError),
+                ])),
             Table(["DEVICE", "TOLD BY", "FAULTS", "DOWN"], all.Devices.Select(row => (string[])[row.Id, row.By, Number(row.Faults), Time(row.Down)])),
         };
         foreach (var line in tables.SelectMany(table => table)) yield return line;
@@ -54,6 +63,8 @@ internal static class ReportText
     private static string Some(Times times, int seconds) => times.Count == 0 ? "-" : Time(seconds);
 
     private static string Time(long? seconds) => seconds is { } s ? Invariant($"{s / 3600}:{s / 60 % 60:00}:{s % 60:00}") : "-";
+
+    private static string Bias(int? seconds) => seconds is { } s ? (s < 0 ? "-" : "+") + Time(Math.Abs(s)) : "-";
 
     private static string Percent(double? share) => share is { } part ? Invariant($"{part * 100:0} %") : "-";
 

@@ -44,7 +44,7 @@ internal sealed class RetainedTexts(Topics topics)
         }
     }
 
-    /// <summary>Members that differ, byte by byte, but for the moment (<c>seq</c>, <c>ts</c>); null: none does.</summary>
+    /// <summary>Members that differ, byte by byte, but for the moment (<c>seq</c>, <c>ts</c>) and what is told of the wait, which no events say; null: none does.</summary>
     public static string? Difference(byte[] hall, byte[] copy)
     {
         var (theirs, own) = (Members(hall), Members(copy));
@@ -59,7 +59,7 @@ internal sealed class RetainedTexts(Topics topics)
     private static List<(string Name, string Raw)> Members(byte[] text)
     {
         using var json = JsonDocument.Parse(text);
-        return [.. json.RootElement.EnumerateObject().Where(member => member.Name is not ("seq" or "ts")).Select(member => (member.Name, member.Value.GetRawText()))];
+        return [.. json.RootElement.EnumerateObject().Where(member => member.Name is not ("seq" or "ts" or "waitFromMinutes" or "waitToMinutes")).Select(member => (member.Name, member.Value.GetRawText()))];
     }
 
     private static string Raw(List<(string Name, string Raw)> members, string name) =>

@@ -30,6 +30,8 @@ public sealed class EventWordsTests
     {
         var (ticket, number) = (new TicketId("abc"), new TicketNumber('A', 12));
 
+        Assert.Equal("A012 issued for pay in en, 3 ahead", EventWords.For(new TicketIssued(ticket, number, new("pay"), "en", 3)));
+        Assert.Equal("A012 issued for pay in en, 3 ahead, told 10 to 25 min", EventWords.For(new TicketIssued(ticket, number, new("pay"), "en", 3, Promise: new(900, 600, 1260, 780, 1020))));
         Assert.Equal("A012 called to counter 3", EventWords.For(new TicketCalled(ticket, number, new("pay"), new(3))));
         Assert.Equal("A012 transferred from pay to vip, counter 6 only", EventWords.For(new TicketTransferred(ticket, number, new("pay"), new("vip"), new(6))));
         Assert.Equal("A012 transferred from pay to vip", EventWords.For(new TicketTransferred(ticket, number, new("pay"), new("vip"), null)));

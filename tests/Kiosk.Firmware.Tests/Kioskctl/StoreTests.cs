@@ -85,8 +85,9 @@ public sealed class StoreTests : IDisposable
         hall.Open();
         hall.Take(1);
         await using var scripted = new ScriptedHall(_broker.Address);
-        await using (var reporting = new Reporting(hall, _broker.Address))
+        await using (var reporting = new Reporting(hall, _broker.Address, waits: (_, _, _) => new(900, 600, 1200, 800, 1000)))
         {
+            // What is told of the wait stands in the hall's texts and in no event: it is no difference.
             await reporting.StartAsync();
             Assert.Equal(0, (await StoreAsync("compare", "--db", Db)).Code);
             hall.Take(2);

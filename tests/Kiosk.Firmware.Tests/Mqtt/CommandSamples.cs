@@ -14,7 +14,7 @@ internal static class CommandSamples
 
     private static readonly IReadOnlyDictionary<string, (string? Args, string? Result)> ByAction = new Dictionary<string, (string?, string?)>
     {
-        [StoreActions.IssueTicket] = ("""{"service":"bills","language":"zh-CN","class":"senior","print":true}""", """{"number":"A003","ahead":2}"""),
+        [StoreActions.IssueTicket] = ("""{"service":"bills","language":"zh-CN","class":"senior","print":true}""", """{"number":"A003","ahead":2,"waitFromMinutes":10,"waitToMinutes":20}"""),
         [StoreActions.CallNext] = ("""{"counter":2}""", """{"number":"A002","counter":2}"""),
         [StoreActions.CallTicket] = ("""{"counter":2,"number":"A002"}""", """{"number":"A002","counter":2}"""),
         [StoreActions.OpenCounter] = ("""{"counter":2}""", """{"counter":2}"""),
@@ -35,8 +35,8 @@ internal static class CommandSamples
 
     public static IEnumerable<KeyValuePair<string, ContractSample>> Answers => new Dictionary<string, ContractSample>
     {
-        ["answer-done"] = Answer("done", "A003 was issued.", ByAction[StoreActions.IssueTicket].Result),
-        ["answer-repeated"] = Answer("done", "A003 was issued.", ByAction[StoreActions.IssueTicket].Result, repeated: true),
+        ["answer-done"] = Answer("done", "A003 was issued; the wait is told as about 10 to 20 minutes.", ByAction[StoreActions.IssueTicket].Result),
+        ["answer-repeated"] = Answer("done", "A003 was issued; the wait is told as about 10 to 20 minutes.", ByAction[StoreActions.IssueTicket].Result, repeated: true),
         ["answer-refused"] = Answer("refused", "Nobody is waiting.", """{"reason":"nobody-waiting"}"""),
         ["answer-failed"] = Answer("failed", "ticket-printer cannot be restarted."),
         ["answer-not-allowed"] = Answer("not-allowed", "User \"store\" has the role guide, which may not close-counter. The hall's profile gives roles in mqtt.commands."),

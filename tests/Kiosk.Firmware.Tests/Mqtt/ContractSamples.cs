@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kiosk.Domain.Hall;
 using Kiosk.Domain.Views;
+using Kiosk.Domain.Waiting;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Tests.Devices;
 using Kiosk.Journal;
@@ -37,7 +39,7 @@ internal static class ContractSamples
         hall.Take(1);
         hall.Take(2);
         hall.Call(1, 2);
-        var texts = Snapshots.Of(hall.Feed.Latest, TestHall.Profile, Topics).ToDictionary(text => text.Topic, text => PayloadJson.Bytes(text.Payload));
+        var texts = Snapshots.Of(hall.Feed.Latest, TestHall.Profile, Topics, new Dictionary<ServiceId, WaitRange> { [new("bills")] = new(10, 20) }).ToDictionary(text => text.Topic, text => PayloadJson.Bytes(text.Payload));
         var fact = EventPayloads.Of(hall.Journal.Read(5, 1)[0], "test-hall");
         var late = JsonSerializer.Deserialize(fact, PayloadJson.Wire.EventPayload)! with { Historical = true };
         return new Dictionary<string, ContractSample>

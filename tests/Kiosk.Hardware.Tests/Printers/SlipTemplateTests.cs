@@ -34,6 +34,7 @@ public sealed class SlipTemplateTests
             new SlipElement.Text("A042", SlipAlign.Centre, 5, 5, Bold: true),
             new SlipElement.Feed(),
             new SlipElement.Pair("前面等候人数", "5"),
+            new SlipElement.Pair("预计等候", "约 10 到 20 分钟"),
             new SlipElement.Pair("取号时间", "2026-01-05 08:15"),
             new SlipElement.Rule(),
             new SlipElement.Qr("http://192.168.1.10:8080/ticket/k7m2p9xw4h"),
@@ -42,8 +43,8 @@ public sealed class SlipTemplateTests
         ];
 
         Assert.Equal(expected, SlipTemplateFile.BuiltIn(SlipKind.Ticket).Compose("zh-CN", fields).Elements);
-        fields["copy"] = fields["link"] = "";
-        Assert.Equal([.. expected[..1], .. expected[2..10], expected[12]], SlipTemplateFile.BuiltIn(SlipKind.Ticket).Compose("zh-CN", fields).Elements);
+        fields["copy"] = fields["link"] = fields["wait"] = "";
+        Assert.Equal([.. expected[..1], .. expected[2..8], .. expected[9..11], expected[13]], SlipTemplateFile.BuiltIn(SlipKind.Ticket).Compose("zh-CN", fields).Elements);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class SlipTemplateTests
     [Theory]
     [InlineData("center: {number}", "\"center\" is not known; allowed: text, left, centre, right, bold, inverse, big2x2 (width x height, 1 to 8), pair, rule, feed, qr, logo, if, end")]
     [InlineData("big9x1: {number}", "\"big9x1\" is not known; allowed: text, left, centre")]
-    [InlineData("centre: {nummer}", "{nummer} is not known on a ticket; allowed: {hall}, {number}, {service}, {ahead}, {issued}, {date}, {time}, {link}, {copy}, {words.NAME}")]
+    [InlineData("centre: {nummer}", "{nummer} is not known on a ticket; allowed: {hall}, {number}, {service}, {ahead}, {wait}, {issued}, {date}, {time}, {link}, {copy}, {words.NAME}")]
     [InlineData("centre: {words.behind}", "{words.behind} is not known; allowed: {words.ahead}")]
     [InlineData("centre: {number", "has a brace without its partner; allowed: {field}, or {{ and }} for the signs themselves")]
     [InlineData("centre", "\"centre\" prints nothing: it needs a colon and what is printed")]
@@ -97,7 +98,7 @@ public sealed class SlipTemplateTests
     [InlineData("qr 17: x", "\"qr 17\" is not allowed; allowed: 1 to 16")]
     [InlineData("logo: ../secret.png", "\"../secret.png\" is no file beside the template; allowed: a name of letters")]
     [InlineData("logo: none.png", "none.png is not there")]
-    [InlineData("if number\ntext: x\nend", "\"if\" cannot ask for \"number\"; allowed: link, copy")]
+    [InlineData("if number\ntext: x\nend", "\"if\" cannot ask for \"number\"; allowed: wait, link, copy")]
     [InlineData("if link", "\"if link\" has no \"end\"")]
     [InlineData("end", "\"end\" closes no \"if\"")]
     [InlineData("paper", "\"paper\" stands here twice; leave one")]
@@ -187,6 +188,29 @@ public sealed class SlipTemplateTests
             Assert.Equal((1, 0), (machine.Paper.SlipCount, machine.Unknown));
             Assert.Contains("20260105-0042", machine.Paper.Slips().ToJsonString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "预计等候", "约 10 到 20 分钟")]
+    [InlineData("zh-TW", "預計等候", "約 10 到 20 分鐘")]
+    [InlineData("en", "Wait", "about 10 to 20 minutes")]
+    public void Ticket_says_the_wait_in_letters_on_one_line_of_every_paper_and_nothing_where_nothing_is_known(string language, string label, string wait)
+    {
+        foreach (var profile in new[] { "generic-80", "generic-58" })
+        {
+            var fields = SlipSamples.Of(SlipKind.Ticket, language, 0);
+            Assert.Single(Printed(profile, language, fields), line => line.StartsWith(label + " ", StringComparison.Ordinal) && line.EndsWith(" " + wait, StringComparison.Ordinal));
+            fields["wait"] = "";
+            Assert.DoesNotContain(Printed(profile, language, fields), line => line.StartsWith(label, StringComparison.Ordinal));
+        }
+    }
+
+    private static List<string> Printed(string profile, string language, Dictionary<string, string> fields)
+    {
+        var options = EscPosProfiles.All[profile];
+        var machine = new EscPosMachine(options, _ => { });
+        foreach (var value in new SlipEncoder(options).Encode(SlipTemplateFile.BuiltIn(SlipKind.Ticket).Compose(language, fields), false, [])) machine.Receive(value);
+        return [.. machine.Paper.Slips()[0]!.AsArray().Select(line => line!["runs"] is System.Text.Json.Nodes.JsonArray runs ? string.Concat(runs.Select(run => (string)run!["text"]!)) : "")];
     }
 
     private static SlipTemplate Read(string text)

@@ -2,8 +2,10 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Staff;
+using Kiosk.Domain.Waiting;
 using Kiosk.Firmware.Books;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Payments;
 using Kiosk.Firmware.Web.Screens;
@@ -50,7 +52,7 @@ internal sealed class ScreenHost : IAsyncDisposable
 
     /// <param name="port">0 for any free one; else that of a host which was stopped.</param>
     /// <param name="before">The hall of the stopped host: what its journal would have kept.</param>
-    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true, Func<HallProfile, HallProfile>? change = null, TimeProvider? clock = null)
+    public static async Task<ScreenHost> StartAsync(int port = 0, HallSnapshot? before = null, bool dayOpen = true, Func<HallProfile, HallProfile>? change = null, TimeProvider? clock = null, WaitQuote? waits = null)
     {
         var profile = (change ?? (same => same))(DemoProfile.Hall);
         var feed = new HallFeed(profile, before ?? new HallSnapshot(1, 0, TimeProvider.System.GetUtcNow(), HallState.For(profile, printing: true)));
@@ -63,6 +65,7 @@ internal sealed class ScreenHost : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (clock is not null) builder.Services.AddSingleton(clock);
+        if (waits is not null) builder.Services.AddSingleton(waits);
         builder.Services.AddSingleton(feed).AddSingleton<IIntake>(intake).AddSingleton<IDeviceDirectory>(devices).AddSingleton<IAppointments>(appointments).AddSingleton<Kiosk.Firmware.Staff.Refusals>().AddHallScreens(new Uri("http://127.0.0.1/"));
         if (profile.Payments is not null) builder.Services.AddSingleton<IPaymentDesk>(desk).AddSingleton<IMoneyOffice>(office).AddSingleton<StaffPress>().AddSingleton<StaffPages>().AddMoneyScreens();
         var app = builder.Build();
@@ -85,6 +88,14 @@ internal sealed class ScreenHost : IAsyncDisposable
         var id = new TicketId(Guid.NewGuid().ToString("N")[..12]);
         Intake.Do(new HallCommand.TakeTicket(id, new(service), language));
         return id;
+    }
+
+    /// <summary>As if the customer had been told so when the number was taken.</summary>
+    public void Tell(TicketId ticket, WaitPromise told)
+    {
+        var latest = Feed.Latest;
+        var tickets = latest.State.Tickets.SetItem(ticket, latest.State.Tickets[ticket] with { Promise = told });
+        Feed.Publish(latest with { Seq = latest.Seq + 1, State = latest.State with { Tickets = tickets } });
     }
 
     /// <summary>Twelve people took numbers; counters call, serve, pause; one was set aside.</summary>

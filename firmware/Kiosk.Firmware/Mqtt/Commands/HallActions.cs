@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
+using Kiosk.Domain.Waiting;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Api;
 using Kiosk.Mqtt;
+using Kiosk.Ui;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Firmware.Mqtt.Commands;
@@ -34,7 +36,10 @@ internal sealed class HallActions(HallFeed feed, IIntake intake) : IStoreActions
         return Outcome(await intake.AskAsync(command.Asking(take), cancel), events =>
         {
             var issued = events.OfType<TicketIssued>().First();
-            return CommandOutcome.Done($"{issued.Number} was issued.", new() { ["number"] = issued.Number.ToString(), ["ahead"] = issued.Ahead });
+            var told = issued.Promise is { } promise ? WaitRange.Of(promise) : null;
+            return CommandOutcome.Done(
+                told is null ? $"{issued.Number} was issued." : $"{issued.Number} was issued; the wait is told as {Phrases.In("en").WaitAloud(told)}.",
+                new() { ["number"] = issued.Number.ToString(), ["ahead"] = issued.Ahead, ["waitFromMinutes"] = told?.From, ["waitToMinutes"] = told?.To });
         });
     }
 

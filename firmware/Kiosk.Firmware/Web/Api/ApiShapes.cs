@@ -4,8 +4,10 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Routing;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Views;
+using Kiosk.Domain.Waiting;
 using Kiosk.Firmware.Web.Staff;
 using Kiosk.Journal;
+using Kiosk.Ui;
 
 namespace Kiosk.Firmware.Web.Api;
 
@@ -35,6 +37,9 @@ public sealed record TicketShape(
     /// <summary>Why it was called the last time; null before.</summary>
     public WhyShape? Why { get; init; }
 
+    /// <summary>What its customer was told about the wait when it was issued; null: nothing.</summary>
+    public PromiseShape? Promise { get; init; }
+
     internal static TicketShape Of(TicketView view, HallProfile profile) => new(
         view.Ticket.Id.Value,
         view.Ticket.Number.ToString(),
@@ -56,6 +61,7 @@ public sealed record TicketShape(
         HeldUntil = view.Ticket.HeldUntil is { } until ? Local(until, profile) : null,
         StandsSince = Local(view.Ticket.StandsSince, profile),
         Why = WhyShape.Of(view.Ticket.Why),
+        Promise = PromiseShape.Of(view.Ticket.Promise),
     };
 
     internal static string Kebab<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
@@ -73,6 +79,26 @@ public sealed record CounterShape(int Counter, string State, string? Number, str
 {
     /// <summary>Why that ticket was called; null where this request called nobody.</summary>
     public WhyShape? Why { get; init; }
+}
+
+/// <summary>A waiting time as people are told it, rounded outwards.</summary>
+/// <param name="FromMinutes">0: only the latest is told.</param>
+/// <param name="Sentence">In English: about 10 to 20 minutes.</param>
+public sealed record WaitShape(int FromMinutes, int ToMinutes, string Sentence)
+{
+    internal static WaitShape Of(WaitRange range) => new(range.From, range.To, Phrases.In("en").WaitAloud(range));
+}
+
+/// <summary>What a customer was told about the wait. Seconds from issue to first call.</summary>
+/// <param name="AboutSeconds">As many waits should be shorter as longer.</param>
+/// <param name="FromSeconds">Nine of ten waits should lie within this and ToSeconds.</param>
+/// <param name="LikelyFromSeconds">Every second wait should lie within this and LikelyToSeconds.</param>
+/// <param name="Told">The first range, as it was told.</param>
+public sealed record PromiseShape(int AboutSeconds, int FromSeconds, int ToSeconds, int LikelyFromSeconds, int LikelyToSeconds, WaitShape Told)
+{
+    internal static PromiseShape? Of(WaitPromise? promise) => promise is null
+        ? null
+        : new(promise.About, promise.From, promise.To, promise.LikelyFrom, promise.LikelyTo, WaitShape.Of(WaitRange.Of(promise)));
 }
 
 /// <summary>Why one ticket was called before others.</summary>
@@ -119,7 +145,11 @@ public sealed record DayShape(string? Day, string State, int Waiting);
 
 /// <param name="LongestWaitSeconds">Age of the first in line; 0 when nobody waits.</param>
 public sealed record ServiceShape(
-    string Id, string Letter, IReadOnlyDictionary<string, string> Name, int Waiting, int LongestWaitSeconds, int Issued, int TargetWaitMinutes, IReadOnlyList<int> OpenCounters);
+    string Id, string Letter, IReadOnlyDictionary<string, string> Name, int Waiting, int LongestWaitSeconds, int Issued, int TargetWaitMinutes, IReadOnlyList<int> OpenCounters)
+{
+    /// <summary>What somebody without priority who takes a number now is told; null: nothing, because too little is known.</summary>
+    public WaitShape? Wait { get; init; }
+}
 
 public sealed record BoardCounterShape(int Counter, string State, string? Number, string? TicketState, DateTimeOffset? CalledAt, int Calls);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Web.Staff;
@@ -89,7 +90,7 @@ internal static class EventApi
             return after;
         }
 
-        await WriteAsync(http, "hall", now.Epoch, now.Seq, JsonSerializer.Serialize(HallApi.Shape(now, feed.Profile, time), ApiJson.Wire.HallShape), cancel);
+        await WriteAsync(http, "hall", now.Epoch, now.Seq, JsonSerializer.Serialize(HallApi.Shape(now, feed.Profile, time, http.RequestServices.GetRequiredService<WaitQuotes>()), ApiJson.Wire.HallShape), cancel);
         return now.Seq;
     }
 

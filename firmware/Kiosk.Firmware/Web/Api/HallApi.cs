@@ -3,6 +3,7 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Staff;
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Web.Staff;
 
@@ -13,7 +14,7 @@ internal static class HallApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/hall", (HallFeed feed, TimeProvider time) => Results.Json(Shape(feed.Latest, feed.Profile, time), ApiJson.Wire.HallShape))
+        api.MapGet("/hall", (HallFeed feed, TimeProvider time, WaitQuotes waits) => Results.Json(Shape(feed.Latest, feed.Profile, time, waits), ApiJson.Wire.HallShape))
             .WithTags("Hall").WithSummary("Counters, latest calls, how many wait").Produces<HallShape>();
         var day = api.MapGroup("/day").WithTags("Day").Needs(Right.RunDay);
         day.MapPost("/open", OpenAsync).WithSummary("Open today's business day").Produces<DayShape>().Refuses();
@@ -21,9 +22,9 @@ internal static class HallApi
             .WithSummary("No more tickets; the day closes when the last customer has been served. {\"force\": true} closes at once").Produces<DayShape>().Refuses();
     }
 
-    public static HallShape Shape(HallSnapshot snapshot, HallProfile profile, TimeProvider time)
+    public static HallShape Shape(HallSnapshot snapshot, HallProfile profile, TimeProvider time, WaitQuotes waits)
     {
-        var board = Board.Of(snapshot.State, profile);
+        var board = Board.Of(snapshot.State, profile, waits.Now);
         var now = time.GetUtcNow();
         return new(
             profile.Id,
@@ -36,7 +37,10 @@ internal static class HallApi
             TicketShape.Kebab(board.Phase),
             snapshot.State.Waiting,
             [.. board.Services.Select(s => new ServiceShape(
-                s.Id.Value, s.Letter.ToString(), s.Name.ByLanguage, s.Waiting, Age(s.LongestSince, now), s.Issued, (int)s.TargetWait.TotalMinutes, [.. s.OpenCounters.Select(c => c.Value)]))],
+                s.Id.Value, s.Letter.ToString(), s.Name.ByLanguage, s.Waiting, Age(s.LongestSince, now), s.Issued, (int)s.TargetWait.TotalMinutes, [.. s.OpenCounters.Select(c => c.Value)])
+            {
+                Wait = s.Wait is { } wait ? WaitShape.Of(wait) : null,
+            })],
             [.. board.Counters.Select(c => new BoardCounterShape(
                 c.Id.Value,
                 TicketShape.Kebab(c.Phase),

@@ -75,6 +75,7 @@ internal static class TicketApi
                 Then = [.. (issued.Then ?? []).Select(service => service.Value)],
                 Appointment = issued.Appointment,
                 StandsSince = issued.StandsAt is { } stands ? TicketShape.Local(stands, profile) : at,
+                Promise = PromiseShape.Of(issued.Promise),
             },
             ApiJson.Wire.TicketShape,
             statusCode: StatusCodes.Status201Created);

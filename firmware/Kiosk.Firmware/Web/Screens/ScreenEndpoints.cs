@@ -29,10 +29,12 @@ public static class ScreenEndpoints
         services.AddSingleton<KioskDialogues>().AddSingleton(new HostAddress(address)).AddSingleton<PayComposer>().AddSingleton<ScreenComposer>().AddSingleton<ScreenRenderer>().AddSingleton<ScreenReply>();
         services.TryAddSingleton<ScreenPulse>();
         services.TryAddSingleton<Effects.Captions>();
+        services.TryAddSingleton<Effects.WaitQuotes>();
         services.AddSingleton<PayErrands>().AddHostedService(provider => provider.GetRequiredService<PayErrands>()).AddSingleton<PayPresses>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>().AddSingleton<ReceiptPages>();
         services.AddSingleton<ReportPages>().AddSingleton<ForecastPages>();
+        services.AddSingleton<ReportPages>().AddSingleton<WaitPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
     }
@@ -57,6 +59,7 @@ public static class ScreenEndpoints
         screens.MapGet("/manager/reports/{kind}/{name}", (HttpContext http, string kind, string name, ReportPages pages) => pages.ShowAsync(http, kind, name)).Needs(Right.SeeReports);
         screens.MapGet("/manager/forecast", (HttpContext http, ForecastPages pages) => pages.TodayAsync(http)).Needs(Right.SeeReports, Right.RunDay);
         screens.MapGet("/manager/forecast/{day}", (HttpContext http, string day, ForecastPages pages) => pages.ShowAsync(http, day)).Needs(Right.SeeReports, Right.RunDay);
+        screens.MapGet("/manager/waits", (HttpContext http, WaitPages pages) => pages.ShowAsync(http)).Needs(Right.SeeReports);
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));
         screens.MapGet("/live/hall", (HttpContext http, OtherPages pages) => pages.LiveHallAsync(http));

@@ -15,6 +15,7 @@ public sealed record SlipKind(string Id, IReadOnlyList<string> Printed, IReadOnl
         new("number", "the number, as A042"),
         new("service", "name of the service"),
         new("ahead", "people ahead when it was issued"),
+        new("wait", "what the customer is told about the wait, as about 10 to 20 minutes; empty where nothing is told", MayBeEmpty: true),
         new("issued", "date and time, as 2026-01-05 08:15"),
         new("date", "of its issue, as 2026-01-05"),
         new("time", "of its issue, as 08:15"),

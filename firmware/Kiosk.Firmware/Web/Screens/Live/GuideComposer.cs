@@ -3,6 +3,7 @@ using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Reports;
@@ -16,7 +17,7 @@ namespace Kiosk.Firmware.Web.Screens.Live;
 
 /// <summary>What the floor guide's screen shows: the hall's view, and what troubles the host and its devices.</summary>
 /// <param name="engine">These five are missing where screens are shown without a whole host.</param>
-internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null, IClockTrust? clock = null, DiskWatch? disk = null)
+internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, TimeProvider time, WaitQuotes waits, HallEngine? engine = null, IJournal? journal = null, MqttStatus? mqtt = null, IClockTrust? clock = null, DiskWatch? disk = null)
 {
     public ScreenContent Compose(ScreenAddress.Guide address)
     {
@@ -33,6 +34,7 @@ internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, Tim
                 ["T"] = t,
                 ["Profile"] = profile,
                 ["Screen"] = GuideScreen.Of(hall, profile, address.Only, address.Chosen, time.GetUtcNow()),
+                ["Waits"] = waits.Now,
                 ["Troubles"] = Troubles(),
                 ["Reporting"] = Reporting(t, profile.TimeZone),
                 ["Money"] = Money(t, hall.Ledger),

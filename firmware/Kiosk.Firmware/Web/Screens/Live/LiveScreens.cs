@@ -29,6 +29,9 @@ internal sealed class LiveScreens(
     /// <summary>Waits become alarms, and reasons others, by time alone: so often the screens of staff are looked at again, in ticks.</summary>
     private const int StaffTicks = 8;
 
+    /// <summary>Waiting times change by time alone, on the phones of all who wait as well: so often every screen is looked at again, in ticks.</summary>
+    private const int AllTicks = 60;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ScreenAddress, LiveScreen> _screens = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -108,7 +111,8 @@ internal sealed class LiveScreens(
         for (var tick = 1; await timer.WaitForNextTickAsync(cancel); tick++)
         {
             dialogues.Tick();
-            if (tick % StaffTicks == 0) _wake.Writer.TryWrite(true);
+            if (tick % AllTicks == 0) Wake();
+            else if (tick % StaffTicks == 0) _wake.Writer.TryWrite(true);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed record HostAddress(Uri? Url);
 
 /// <summary>What each screen shows now: the hall's views, the devices and the dialogues put into components.</summary>
 internal sealed class ScreenComposer(
-    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, PayComposer pay, HostAddress host, TimeProvider time, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null, BookKeeper? notices = null)
+    HallFeed feed, IDeviceDirectory devices, KioskDialogues dialogues, GuideComposer guide, PayComposer pay, HostAddress host, TimeProvider time, WaitQuotes waits, Captions captions, BookScreens? books = null, DevicePasts? pasts = null, KioskUse? use = null, BookKeeper? notices = null)
 {
     /// <summary>How long each of several notices stays: longer than a sentence in three languages takes to read.</summary>
     private const int NoticeSeconds = 12;
@@ -51,7 +51,7 @@ internal sealed class ScreenComposer(
         var paper = Paper.Of(hall, ticket?.Ticket, dialogue.PaperLate, devices.Devices);
         var view = new KioskView(
             Profile,
-            Board.Of(hall, Profile),
+            Board.Of(hall, Profile, waits.Now),
             dialogue.Language,
             dialogue.Large,
             dialogue.Contrast,
@@ -86,7 +86,7 @@ internal sealed class ScreenComposer(
         new()
         {
             ["Profile"] = Profile,
-            ["Board"] = Board.Of(hall, Profile),
+            ["Board"] = Board.Of(hall, Profile, waits.Now),
             ["Said"] = captions.Now,
             ["Message"] = Turn(NoticeKind.Message),
             ["Promotion"] = Turn(NoticeKind.Promotion),
@@ -109,6 +109,7 @@ internal sealed class ScreenComposer(
             ["T"] = Phrases.In(address.Language),
             ["Profile"] = Profile,
             ["Screen"] = screen,
+            ["Waits"] = waits.Now,
             ["Keys"] = ClerkKeys.Of(hall, screen, at),
             ["Aside"] = ClerkKeys.Aside(hall, screen, at),
             ["ChoiceRefused"] = ClerkKeys.ChoiceRefused(hall, screen, at),
@@ -147,6 +148,7 @@ internal sealed class ScreenComposer(
             ["T"] = Phrases.In(language),
             ["Profile"] = Profile,
             ["View"] = view,
+            ["Now"] = time.GetUtcNow(),
             ["Service"] = Board.Of(hall, Profile).Services.FirstOrDefault(service => service.Id == view.Ticket.Service),
         });
     }

@@ -42,6 +42,10 @@ internal sealed class Drawing(string id, int width, int height)
         ? Add($"""<rect class="{css}" x="{x - 4:0.#}" y="{y - 4:0.#}" width="8" height="8"/>""")
         : Add($"""<circle class="{css}" cx="{x:0.#}" cy="{y:0.#}" r="4.5"/>""");
 
+    /// <summary>What should be seen first: it differs in shape.</summary>
+    public Drawing Cross(double x, double y, string css) =>
+        Add($"""<path class="{css}" d="M{x - 5:0.#} {y - 5:0.#}l10 10M{x - 5:0.#} {y + 5:0.#}l10 -10"/>""");
+
     /// <param name="description">What the picture shows in words, for those who do not see it.</param>
     public string Svg(string title, string description) => string.Create(CultureInfo.InvariantCulture, $"""
         <svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title {id}-desc"><title id="{id}-title">{Encoder.Encode(title)}</title><desc id="{id}-desc">{Encoder.Encode(description)}</desc><defs><pattern id="{id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="paper" width="6" height="6"/><rect class="ink" width="2.5" height="6"/></pattern><pattern id="{id}-dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="paper" width="6" height="6"/><circle class="ink" cx="3" cy="3" r="1.4"/></pattern></defs>{_shapes}</svg>
