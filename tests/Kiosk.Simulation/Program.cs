@@ -4,6 +4,7 @@ using Kiosk.Simulation.Day;
 using Kiosk.Simulation.Faults;
 using Kiosk.Simulation.Money;
 using Kiosk.Simulation.Reporting;
+using Kiosk.Simulation.Waits;
 
 var rounds = new Option<int>("--rounds") { Description = "How many times the host is killed", DefaultValueFactory = _ => 20 };
 var clients = new Option<int>("--clients") { Description = "Parallel clients that take and call", DefaultValueFactory = _ => 64 };
@@ -43,4 +44,9 @@ var events = new Option<int>("--events") { Description = "Events to be reported"
 var reporting = new Command("reporting", "a store keeps a copy of a busy hall while broker, host, store and network fail at random: the copy is the journal, nothing lost, nothing twice") { events, clients, seed };
 reporting.SetAction((parsed, cancel) => new ReportingTest(parsed.GetValue(events), parsed.GetValue(clients), parsed.GetValue(seed) ?? Random.Shared.Next(), Console.Out).RunAsync(cancel));
 
-return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts, payday, reporting }.Parse(args).InvokeAsync();
+var ordinary = new Option<int>("--days") { Description = "Ordinary days before", DefaultValueFactory = _ => 10 };
+var plot = new Option<string?>("--plot") { Description = "Draws the day into this SVG" };
+var waits = new Command("waits", "a day on which all clerks are at lunch, a service opens late and 50 people come at once: what is told of the wait widens, is withdrawn where it fails, and recovers") { ordinary, seed, plot };
+waits.SetAction((parsed, cancel) => new BrokenDays(parsed.GetValue(ordinary), parsed.GetValue(seed) ?? 1, Console.Out).RunAsync(parsed.GetValue(plot), cancel));
+
+return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts, payday, reporting, waits }.Parse(args).InvokeAsync();
