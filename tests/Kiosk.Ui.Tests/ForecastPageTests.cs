@@ -25,6 +25,7 @@ public sealed class ForecastPageTests(Browser browser) : IAsyncLifetime
     {
         _journal = SqliteJournal.Open(_data, "test");
         for (var day = Today.AddDays(-35); day < Today; day = day.AddDays(1)) Write(day);
+        new ReportShelf(_journal, _journal, () => Kiosk.Domain.Reports.ReportTerms.Of(DemoProfile.Hall), TimeProvider.System).KeepWhatIsDue();
         var profile = DemoProfile.Hall with { Hours = new(System.Collections.Immutable.ImmutableDictionary<DayOfWeek, System.Collections.Immutable.ImmutableArray<Kiosk.Domain.Site.OpenSpan>>.Empty.AddRange(
             Enum.GetValues<DayOfWeek>().Select(day => KeyValuePair.Create(day, System.Collections.Immutable.ImmutableArray.Create(new Kiosk.Domain.Site.OpenSpan(new(8, 0), new(18, 0))))))) };
         _app = Appliance.Build(new LaunchOptions(Path.Combine(_data, "hall.json"), _data, new Uri("http://127.0.0.1:0"), null, null, NoBroker: true, Crowd: 0, DemoPin: Pin), profile, _journal);

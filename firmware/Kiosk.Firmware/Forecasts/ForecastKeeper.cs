@@ -35,7 +35,14 @@ internal sealed partial class ForecastKeeper(ForecastDesk desk, ReportShelf shel
         try
         {
             if (shelf.Latest() is { Outlook: not null } report && report.Day == day) return true;
-            var (_, kept) = await Task.Run(() => desk.Make(day), cancel);
+            var (_, kept) = await Task.Run(
+                () =>
+                {
+                    // A day without a kept report is made from the one before it: reading many of them would make each again and again.
+                    shelf.KeepWhatIsDue();
+                    return desk.Make(day);
+                },
+                cancel);
             if (kept is null) return true;
 
             var id = string.Create(CultureInfo.InvariantCulture, $"forecast-{day:yyyy-MM-dd}");

@@ -129,7 +129,12 @@ public sealed class ForecastTests : IAsyncLifetime
     private static async Task<RunningHall> StartAsync(int days)
     {
         var data = Directory.CreateTempSubdirectory("kiosk-test-").FullName;
-        using (var journal = SqliteJournal.Open(data)) BusinessDays.Write(journal, days, from: Today.AddDays(-days));
+        using (var journal = SqliteJournal.Open(data))
+        {
+            BusinessDays.Write(journal, days, from: Today.AddDays(-days));
+            new ReportShelf(journal, journal, () => ReportTerms.Of(RunningHall.Profile()), TimeProvider.System).KeepWhatIsDue();
+        }
+
         return await RunningHall.StartAsync(data: data, change: OpenAllDay);
     }
 

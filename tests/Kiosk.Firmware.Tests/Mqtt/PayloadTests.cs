@@ -81,6 +81,7 @@ public sealed partial class PayloadTests
         if (type == typeof(DateOnly)) return new DateOnly(2026, 1, 5);
         if (type == typeof(string)) return "zh-CN";
         if (type == typeof(int)) return 1;
+        if (type == typeof(double)) return 1.5;
 
         var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance).MaxBy(one => one.GetParameters().Length);
         Assert.True(constructor is not null, $"{type} is new among the members of events: say here what one looks like.");

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kiosk.Domain.Waiting.Surge;
-using Kiosk.Provisioning;
 using Kiosk.Provisioning.Replay.Staffing;
+using Codes = Kiosk.Provisioning.ExitCode;
 
 namespace Kiosk.Firmware.Tests.Replay;
 
@@ -81,7 +81,7 @@ public sealed class StaffingReplayTests : IDisposable
         var (code, text, _) = await RunAsync("replay", "--staffing", _log, "--target", "3m");
         var (_, json, _) = await RunAsync("replay", "--staffing", _log, "--json", "--plot", plot);
 
-        Assert.Equal(ExitCode.Fine, code);
+        Assert.Equal(Codes.Fine, code);
         Assert.Contains("within: 3 min", text, StringComparison.Ordinal);
         Assert.Equal(["rule", "forecast", "both", "log"], JsonNode.Parse(json)!["overall"]!.AsObject().Select(pair => pair.Key));
         var (overall, hall) = (JsonNode.Parse(json)!["overall"]!, JsonNode.Parse(json)!["halls"]!["north"]!);
@@ -116,7 +116,7 @@ public sealed class StaffingReplayTests : IDisposable
 
         var (code, _, errors) = await RunAsync("replay", "--staffing", _log, option, value);
 
-        Assert.Equal(ExitCode.Usage, code);
+        Assert.Equal(Codes.Usage, code);
         Assert.Contains($"not \"{value}\"", errors, StringComparison.Ordinal);
     }
 
@@ -127,7 +127,7 @@ public sealed class StaffingReplayTests : IDisposable
 
         var (code, _, errors) = await RunAsync("replay", "--staffing", _log);
 
-        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Equal(Codes.BadInput, code);
         Assert.Contains("too short to compare", errors, StringComparison.Ordinal);
     }
 
@@ -162,6 +162,6 @@ public sealed class StaffingReplayTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        return (await Kioskctl.RunAsync(arguments, output, errors, TimeProvider.System, default), output.ToString(), errors.ToString());
+        return (await Kiosk.Provisioning.Kioskctl.RunAsync(arguments, output, errors, TimeProvider.System, default), output.ToString(), errors.ToString());
     }
 }
