@@ -5,6 +5,7 @@ using Kiosk.Firmware.Devices.Paper;
 using Kiosk.Firmware.Devices.Scripts;
 using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
+using Kiosk.Firmware.Forecasts;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Firmware.Payments;
@@ -85,7 +86,7 @@ internal static class Appliance
 
     private static void AddHall(IServiceCollection services, LaunchOptions options, HallProfile profile, IJournal journal)
     {
-        var (feed, answered) = Recovery.Run(journal, profile, Prints(profile));
+        var (feed, answered) = Recovery.Run(journal, profile, Prints(profile), LearnedFile.Read(options.Data, journal.Epoch));
 
         services.AddSingleton<TimeProvider>(new HallTime(TimeProvider.System, feed.Latest.At)).AddSingleton<IClockTrust, KernelClock>();
         services.AddSingleton(profile).AddSingleton(options).AddSingleton(journal).AddSingleton((IArchive)journal).AddSingleton((IPersonalData)journal).AddSingleton((ILedgerBook)journal).AddSingleton(feed).AddSingleton(answered);
@@ -93,6 +94,8 @@ internal static class Appliance
         services.AddHostedService(all => all.GetRequiredService<HallEngine>());
         services.AddHostedService<DayKeeper>();
         services.AddHallReports();
+        services.AddHostedService<WaitsKeeper>();
+        services.AddForecasts();
 
         services.AddSingleton(all => new SlipShelf(options.Data, options.ProfileFolder, profile.Slips, all.GetRequiredService<ILogger<SlipShelf>>()));
         services.AddSingleton(all => new TicketLayout(profile, ListenAddress.Public(options.Url, profile), all.GetRequiredService<SlipShelf>()));

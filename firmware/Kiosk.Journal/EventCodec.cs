@@ -114,6 +114,7 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.NoticeWithdrawn))]
 [JsonSerializable(typeof(HallEvent.NoticeShown))]
 [JsonSerializable(typeof(HallEvent.HallDescribed))]
+[JsonSerializable(typeof(HallEvent.ArrivalsForecast))]
 [JsonSerializable(typeof(HallEvent.ReportPrinted))]
 [JsonSerializable(typeof(HallEvent.PaymentBegun))]
 [JsonSerializable(typeof(HallEvent.CardSending))]
@@ -153,4 +154,8 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.CashDeposited))]
 [JsonSerializable(typeof(HallEvent.PeriodClosed))]
 [JsonSerializable(typeof(HallEvent.LedgerCorrected))]
+[JsonSerializable(typeof(HallEvent.SurgeGroupCalledIn))]
+[JsonSerializable(typeof(HallEvent.SurgeGroupReleased))]
+[JsonSerializable(typeof(HallEvent.SurgeOvertimeAdvised))]
+[JsonSerializable(typeof(HallEvent.SurgeOvertimeEnded))]
 internal sealed partial class EventShapes : JsonSerializerContext;

@@ -34,7 +34,28 @@ public sealed record HallPayload(
     string ServiceStatus,
     DateOnly? Day,
     int TicketsToServe,
-    ImmutableArray<CallPayload> Calls);
+    ImmutableArray<CallPayload> Calls)
+{
+    /// <summary>What the hall's surge plans advise; left out where the hall has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<SurgePayload>? Surge { get; init; }
+}
+
+/// <summary>A surge plan: advice, never an order to a counter.</summary>
+/// <param name="Waiting">People in the lines that the plan counts.</param>
+/// <param name="In">In order of coming.</param>
+/// <param name="Finishing">Released groups that still serve a customer.</param>
+/// <param name="OvertimeSince">Since when longer shifts and overtime are advised; null: they are not.</param>
+/// <param name="Next">What is asked for if the line stays as it is; null: nothing.</param>
+public sealed record SurgePayload(string Plan, int Waiting, int Threshold, ImmutableArray<SurgeGroupPayload> In, ImmutableArray<SurgeGroupPayload> Finishing, DateTimeOffset? OvertimeSince, SurgeNextPayload? Next);
+
+/// <param name="Name">In the hall's first language.</param>
+/// <param name="Since">When it was called in; of one that finishes, when it was released.</param>
+public sealed record SurgeGroupPayload(string Group, string Name, DateTimeOffset Since);
+
+/// <param name="Action"><c>call-in</c>, <c>release</c>, <c>advise-overtime</c>, <c>end-overtime</c>.</param>
+/// <param name="Group">Null with the last two.</param>
+public sealed record SurgeNextPayload(string Action, string? Group, DateTimeOffset At);
 
 /// <param name="Times">1 = first call.</param>
 public sealed record CallPayload(string Number, int Counter, DateTimeOffset At, int Times);

@@ -44,7 +44,10 @@ internal static class Snapshots
         },
         board.Day,
         snapshot.State.Waiting,
-        [.. board.Calls.Select(call => new CallPayload(call.Number.ToString(), call.Counter.Value, call.At, call.Times))]);
+        [.. board.Calls.Select(call => new CallPayload(call.Number.ToString(), call.Counter.Value, call.At, call.Times))])
+    {
+        Surge = profile.Surge.IsEmpty ? null : [.. profile.Surge.Select(plan => SurgeSnapshot.Of(SurgeView.Of(snapshot.State, plan), profile.DefaultLanguage))],
+    };
 
     private static ServicePayload Service(HallSnapshot snapshot, Board board, BoardService service, HallProfile profile)
     {

@@ -23,6 +23,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 
+    /// <summary>A file that was given is not as its format says.</summary>
+    public const int BadInput = 65;
+
     /// <summary>The data directory or its journal is not there, or cannot be read.</summary>
     public const int NoInput = 66;
 

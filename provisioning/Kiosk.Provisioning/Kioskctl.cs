@@ -6,6 +6,7 @@ using Kiosk.Provisioning.Check;
 using Kiosk.Provisioning.Ledger;
 using Kiosk.Provisioning.Log;
 using Kiosk.Provisioning.Staff;
+using Kiosk.Provisioning.Replay;
 using Kiosk.Provisioning.Report;
 using Kiosk.Provisioning.Slips;
 using Kiosk.Provisioning.Store;
@@ -42,6 +43,8 @@ internal static class Kioskctl
         VoiceCommands.Of(time),
         LedgerCommands.Of(time, Data, Json),
         StoreCommands.Of(time, Json),
+        ReplayCommands.Of(Json),
+        ReplayCommands.Of(time, Json),
     };
 
     private static Command Check(TimeProvider time)

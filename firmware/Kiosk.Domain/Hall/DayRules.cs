@@ -8,10 +8,10 @@ namespace Kiosk.Domain.Hall;
 /// <summary>Opening and closing of the business day.</summary>
 internal static class DayRules
 {
-    public static Decision Decide(HallState hall, HallCommand command) => command switch
+    public static Decision Decide(HallState hall, HallCommand command, DateTimeOffset at) => command switch
     {
         OpenDay open => Open(hall, open.Day),
-        CloseDay close => Close(hall, close.Force),
+        CloseDay close => Close(hall, close.Force, at),
         _ => throw new UnreachableException(),
     };
 
@@ -21,7 +21,7 @@ internal static class DayRules
         if (decision.Events.IsEmpty || decision.Events[^1] is DayClosed) return decision;
 
         var after = HallDecider.Evolve(hall, decision.Events, at);
-        return after.Live == 0 ? decision with { Events = decision.Events.Add(new DayClosed(hall.Day!.Value)) } : decision;
+        return after.Live == 0 ? decision with { Events = [.. decision.Events, .. Closed(after, at)] } : decision;
     }
 
     private static Decision Open(HallState hall, DateOnly day)
@@ -31,13 +31,15 @@ internal static class DayRules
         return new DayOpened(day);
     }
 
-    private static Decision Close(HallState hall, bool force)
+    private static Decision Close(HallState hall, bool force, DateTimeOffset at)
     {
         if (hall.Day is not { } day || hall.Phase == DayPhase.Closed) return DayNotOpen;
-        if (hall.Live == 0) return new DayClosed(day);
+        if (hall.Live == 0) return Decision.Of([.. Closed(hall, at)]);
         if (!force) return hall.Phase == DayPhase.Closing ? Rejection.DayClosing : new HallEvent.DayClosing(day);
 
         var left = hall.Tickets.Values.Where(ticket => ticket.Live).OrderBy(ticket => ticket.Order);
-        return Decision.Of([.. left.Select(ticket => new TicketAbandoned(ticket.Id, ticket.Number)), new DayClosed(day)]);
+        return Decision.Of([.. SurgeRules.EndOfDay(hall, at), .. left.Select(ticket => new TicketAbandoned(ticket.Id, ticket.Number)), new DayClosed(day)]);
     }
+
+    private static IEnumerable<HallEvent> Closed(HallState hall, DateTimeOffset at) => [.. SurgeRules.EndOfDay(hall, at), new DayClosed(hall.Day!.Value)];
 }

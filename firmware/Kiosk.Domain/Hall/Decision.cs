@@ -68,6 +68,7 @@ public enum Rejection
     BillerNotStated,
     NothingDeposited,
     PeriodNotClosed,
+    NoSurgeStepDue,
 }
 
 /// <summary>Either events or one rejection.</summary>

@@ -5,12 +5,14 @@ namespace Kiosk.Domain.Hall;
 /// <summary>What time alone asks of the hall. Pure: the host asks now and then and sends the commands in, where they are decided like everybody's.</summary>
 public static class HallClock
 {
-    /// <summary>Held tickets whose time is up, and customers who have arrived at their counter where the hall's rules let the clock say so.</summary>
+    /// <summary>Held tickets whose time is up, surge plans whose timers ran out, and customers who have arrived at their counter where the hall's rules let the clock say so.</summary>
     public static IEnumerable<HallCommand> Due(HallState hall, DateTimeOffset at)
     {
         if (hall.Phase == DayPhase.Closed) yield break;
 
         foreach (var timer in hall.Timers.TakeWhile(timer => timer.Until <= at)) yield return new HallCommand.ResumeTicket(timer.Ticket);
+
+        if (SurgeRules.Due(hall, at)) yield return new HallCommand.KeepSurge();
 
         if (!hall.Rules.BeginOnArrival) yield break;
         foreach (var counter in hall.Counters.Values)

@@ -74,6 +74,9 @@ public abstract partial record HallCommand
     /// <summary>The clerk leaves the counter: wherever they sit, where <paramref name="Counter"/> is null.</summary>
     public sealed record LeaveCounter(string Clerk, CounterId? Counter = null) : HallCommand;
 
+    /// <summary>The clock: what the surge plans advise by now is written down.</summary>
+    public sealed record KeepSurge : HallCommand;
+
     /// <summary>Writes down a fact that no rule refuses.</summary>
     public sealed record WriteDown(HallEvent.Note Fact) : HallCommand;
 

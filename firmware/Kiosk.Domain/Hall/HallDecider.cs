@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Kiosk.Domain.Payments;
+using Kiosk.Domain.Waiting.Surge;
 using static Kiosk.Domain.Hall.HallCommand;
 using static Kiosk.Domain.Hall.HallEvent;
 
@@ -14,11 +15,12 @@ public static class HallDecider
     {
         var decision = command switch
         {
-            OpenDay or CloseDay => DayRules.Decide(hall, command),
+            OpenDay or CloseDay => DayRules.Decide(hall, command, at),
             OpenCounter or PauseCounter or ResumeCounter or CloseCounter or StaffCounter or LeaveCounter => CounterRules.Decide(hall, command),
             CallNext or CallTicket or Recall or Begin or Finish or MarkNoShow or Hold => CallRules.Decide(hall, command, at),
             TakeTicket or ResumeTicket or TransferTicket or CancelTicket or PrioritiseTicket => TicketRules.Decide(hall, command, at),
             PrintTicket or SendSlip or ReportSlip => SlipRules.Decide(hall, command),
+            KeepSurge => SurgeRules.Keep(hall, at),
             WriteDown note => note.Fact,
             LedgerCommand money => LedgerDecider.Decide(hall.Ledger, money),
             _ => throw new UnreachableException(),
@@ -28,7 +30,9 @@ public static class HallDecider
     }
 
     /// <summary>The hall after a fact. Total over every event of the journal, also over services and counters that the profile no longer has.</summary>
-    public static HallState Evolve(HallState hall, HallEvent fact, DateTimeOffset at) => fact switch
+    public static HallState Evolve(HallState hall, HallEvent fact, DateTimeOffset at) => SurgeFold.Observe(hall, Changed(hall, fact, at), at);
+
+    private static HallState Changed(HallState hall, HallEvent fact, DateTimeOffset at) => fact switch
     {
         DayOpened opened => HallFold.NewDay(hall, opened.Day),
         HallEvent.DayClosing => hall with { Phase = DayPhase.Closing },
@@ -64,6 +68,10 @@ public static class HallDecider
         SlipPresumed slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Presumed),
         SlipInDoubt slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.InDoubt),
         SlipReplaced slip => SlipFold.Mark(hall, new(slip.Ticket, slip.Copy), SlipPhase.Replaced),
+        SurgeGroupCalledIn surge => SurgeFold.Take(hall, surge.Plan, new SurgeStep.CallIn(surge.Group, surge.Due)),
+        SurgeGroupReleased surge => SurgeFold.Take(hall, surge.Plan, new SurgeStep.Release(surge.Group, surge.Due)),
+        SurgeOvertimeAdvised surge => SurgeFold.Take(hall, surge.Plan, new SurgeStep.AdviseOvertime(surge.Due)),
+        SurgeOvertimeEnded surge => SurgeFold.Take(hall, surge.Plan, new SurgeStep.EndOvertime(surge.Due)),
         Note => hall,
         LedgerEntry entry => hall.Ledger is { } ledger ? hall with { Ledger = LedgerFold.Evolve(ledger, entry, at) } : hall,
         _ => throw new UnreachableException(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Surge;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Domain.Hall;
@@ -22,10 +23,13 @@ internal static class HallFold
         Slips = ImmutableDictionary<SlipId, OpenSlip>.Empty,
         Calls = [],
         Timers = [],
+        Waits = hall.Phase == DayPhase.Closed ? hall.Waits : hall.Waits.EndOfDay(hall.Day),
+        Surge = ImmutableDictionary<string, SurgeState>.Empty,
     };
 
     public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)
     {
+        var told = hall.Waits.Estimate(hall, issued.Service, issued.Class, at);
         var ticket = new Ticket(issued.Ticket, issued.Number, issued.Service, issued.Language, at, hall.NextOrder)
         {
             Ahead = issued.Ahead,
@@ -34,6 +38,7 @@ internal static class HallFold
             Then = issued.Then ?? [],
             Appointment = issued.Appointment,
             Promise = issued.Promise,
+            Told = issued.StandsAt is null ? told : null,
         };
         return (hall with
         {
@@ -41,13 +46,15 @@ internal static class HallFold
             Tickets = hall.Tickets.Add(ticket.Id, ticket),
             Live = hall.Live + 1,
             NextOrder = hall.NextOrder + 1,
+            Waits = hall.Waits.Joined(told, at),
         }).Join(ticket);
     }
 
     public static HallState Call(HallState hall, TicketCalled called, DateTimeOffset at)
     {
         var ticket = hall.Tickets[called.Ticket];
-        return hall.OutOfLine(ticket)
+        var left = hall.OutOfLine(ticket);
+        return (left with { Waits = hall.Waits.Called(left, ticket, at) })
             .Change(called.Service, ticket.Number.Letter, service => service with { Calls = service.Calls + 1 })
             .Change(called.Counter, counter => counter with { Ticket = called.Ticket })
             .Change(called.Ticket, waiting => waiting with
@@ -58,6 +65,7 @@ internal static class HallFold
                 CalledAt = at,
                 Calls = 1,
                 Why = called.Why,
+                Told = null,
             })
             .Announce(new(called.Number, called.Counter, at, 1));
     }
@@ -77,7 +85,7 @@ internal static class HallFold
     {
         var ticket = hall.Tickets[id];
         var begun = ticket.BegunAt ?? ticket.CalledAt + hall.Rules.Walking;
-        return Leave(hall, id, TicketPhase.Finished, at).Change(ticket.Service, ticket.Number.Letter, service => service with
+        return Leave(hall with { Waits = hall.Waits.Finished(hall, ticket, at) }, id, TicketPhase.Finished, at).Change(ticket.Service, ticket.Number.Letter, service => service with
         {
             Served = service.Served + 1,
             ServiceTime = service.ServiceTime + (begun < at ? at - begun.Value : TimeSpan.Zero),
@@ -94,7 +102,7 @@ internal static class HallFold
     public static HallState Rejoin(HallState hall, TicketId id, DateTimeOffset at, Func<Ticket, Ticket> moved)
     {
         var ticket = hall.Tickets[id];
-        var back = moved(ticket) with { Phase = TicketPhase.Waiting, BegunAt = null, EndedAt = null, HeldUntil = null };
+        var back = moved(ticket) with { Phase = TicketPhase.Waiting, BegunAt = null, EndedAt = null, HeldUntil = null, Told = null };
         return hall.Away(ticket, at).Change(id, _ => back).Join(back);
     }
 

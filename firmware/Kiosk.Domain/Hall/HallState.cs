@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
 using Kiosk.Domain.Waiting;
+using Kiosk.Domain.Waiting.Surge;
 
 namespace Kiosk.Domain.Hall;
 
@@ -102,6 +103,11 @@ public sealed record HallState(
 
     /// <summary>What was learned about waits, by which those of today are foretold.</summary>
     public HallWaits Waits { get; init; } = HallWaits.Empty;
+
+    /// <summary>Where each plan of further staff stands, by its id; a plan that has seen nothing today is missing.</summary>
+    public ImmutableDictionary<string, SurgeState> Surge { get; init; } = ImmutableDictionary<string, SurgeState>.Empty;
+
+    public SurgeState SurgeOf(SurgePlan plan) => Surge.GetValueOrDefault(plan.Id) ?? SurgeState.Empty;
 
     public HallRules Rules => Site.Rules;
 

@@ -77,6 +77,16 @@ public sealed class Line
         return before;
     }
 
+    /// <summary>How many of that class stand here.</summary>
+    public int CountOf(PriorityClass? priority) => Queue(priority).Count;
+
+    /// <summary>How many of that class stand here since that moment or longer. O(log n).</summary>
+    public int CountOf(PriorityClass? priority, DateTimeOffset since)
+    {
+        var index = Queue(priority).IndexOf(new(since, long.MaxValue, default));
+        return index >= 0 ? index : ~index;
+    }
+
     /// <summary>The place at an index among all, counted from the front; null beyond the end. O(index · log n).</summary>
     public Place? At(int index) => Places.Skip(index).Select(place => (Place?)place).FirstOrDefault();
 
@@ -86,7 +96,11 @@ public sealed class Line
 
     private Line With(PriorityClass? priority, Func<ImmutableSortedSet<Place>, ImmutableSortedSet<Place>> change)
     {
-        var index = priority is { } given ? (int)given + 1 : 0;
+        var index = Index(priority);
         return new(_queues.SetItem(index, change(_queues[index])));
     }
+
+    private ImmutableSortedSet<Place> Queue(PriorityClass? priority) => _queues[Index(priority)];
+
+    private static int Index(PriorityClass? priority) => priority is { } given ? (int)given + 1 : 0;
 }

@@ -84,6 +84,7 @@ public static class RejectionSentences
         Rejection.BillerNotStated => "A biller's statement is missing: ask for it, or close without it and give the reason.",
         Rejection.NothingDeposited => "The bank's deposit slip of the counted cash is missing: enter it, or close without it and give the reason.",
         Rejection.PeriodNotClosed => "Only a closed period is corrected: in the open one, settle the case or count again.",
+        Rejection.NoSurgeStepDue => "The surge plan asks for nothing now: the line has changed, or it was written down already.",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -1,4 +1,5 @@
 using Kiosk.Domain.Waiting;
+using Kiosk.Domain.Waiting.Prediction;
 
 namespace Kiosk.Domain.Hall;
 
@@ -55,6 +56,9 @@ public sealed record Ticket(
 
     /// <summary>What its customer was told about the wait; null: nothing.</summary>
     public WaitPromise? Promise { get; init; }
+
+    /// <summary>What was foretold of its wait, told or not, to learn from when it is called; null once it no longer waits as a newcomer does.</summary>
+    public WaitEstimate? Told { get; init; }
 
     /// <summary>Where it goes back to when the service it was sent to is finished.</summary>
     public (ServiceId Service, CounterId Counter)? Return { get; init; }

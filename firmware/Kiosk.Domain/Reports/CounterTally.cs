@@ -4,12 +4,15 @@ using static Kiosk.Domain.Hall.HallEvent;
 namespace Kiosk.Domain.Reports;
 
 /// <summary>How long counters were open and clerks could serve, and what they did in that time.</summary>
-internal sealed class CounterTally
+internal sealed class CounterTally(StaffedTally staffed)
 {
     private readonly SortedDictionary<CounterId, Desk> _desks = [];
     private readonly SortedDictionary<string, Work> _clerks = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Seat> Seats => [.. _desks.Where(pair => pair.Value.Clerk is not null).Select(pair => new Seat(pair.Key.Value, pair.Value.Clerk!))];
+
+    /// <summary>Counters that could serve, by the half hour.</summary>
+    public IReadOnlyList<StaffedHalf> Staffed(DateTimeOffset asOf) => staffed.Halves(_desks.Values.Where(desk => desk.Could(asOf)).Select(desk => (desk.Since, asOf)));
 
     public void Sit(CounterId counter, string? clerk, DateTimeOffset at)
     {
@@ -92,6 +95,7 @@ internal sealed class CounterTally
     {
         if (!_desks.TryGetValue(id, out var desk)) _desks[id] = desk = new();
         var (open, paused) = desk.Running(at);
+        if (desk.Could(at)) staffed.Add(desk.Since, at);
         desk.Open += open;
         desk.Paused += paused;
         if (desk.Clerk is { } clerk) Of(clerk).Available += open - paused;
@@ -125,6 +129,9 @@ internal sealed class CounterTally
         public TimeSpan Paused { get; set; }
 
         public Work Work { get; } = new();
+
+        /// <summary>Whether it could serve since the last change.</summary>
+        public bool Could(DateTimeOffset at) => Running(at) is var (open, paused) && open > paused;
 
         /// <summary>Since the last change. With a customer in front of it a counter works, also where it is to pause afterwards.</summary>
         public (TimeSpan Open, TimeSpan Paused) Running(DateTimeOffset at)

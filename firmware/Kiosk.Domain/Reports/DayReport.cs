@@ -15,6 +15,12 @@ public sealed record DayReport(int V, DateOnly Day, DateTimeOffset Opened, DateT
 {
     public const int Version = 1;
 
+    /// <summary>Counters that could serve, by the half hour; null in reports of before this was counted.</summary>
+    public IReadOnlyList<StaffedHalf>? Staffed { get; init; }
+
+    /// <summary>What was forecast; null where nothing was.</summary>
+    public DayOutlook? Outlook { get; init; }
+
     /// <summary>What it was made with: the same events under these terms give the same report.</summary>
     [JsonIgnore]
     public ReportTerms Terms => new(

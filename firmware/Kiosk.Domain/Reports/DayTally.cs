@@ -1,4 +1,5 @@
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Waiting.Forecast;
 using static Kiosk.Domain.Hall.HallEvent;
 
 namespace Kiosk.Domain.Reports;
@@ -11,10 +12,11 @@ public sealed class DayTally
 {
     private readonly ReportTerms _terms;
     private readonly DateTimeOffset _opened;
-    private readonly CounterTally _counters = new();
+    private readonly CounterTally _counters;
     private readonly TicketTally _tickets;
     private readonly DeviceTally _devices;
     private readonly RatingTally _ratings = new();
+    private KeptForecast? _forecast;
     private readonly PromiseTally _promises = new();
     private DateTimeOffset? _closed;
     private DateTimeOffset _last;
@@ -24,6 +26,7 @@ public sealed class DayTally
     public DayTally(ReportTerms terms, DateOnly day, DateTimeOffset at, Carry carry)
     {
         (_terms, Day, _opened, _last) = (terms, day, at, at);
+        _counters = new(new(day, terms.Zone));
         _tickets = new(terms, day, _counters);
         _devices = new(at, carry.Down);
         foreach (var seat in carry.Seats) _counters.Sit(new(seat.Counter), seat.Clerk, at);
@@ -47,6 +50,7 @@ public sealed class DayTally
                 break;
             case CounterStaffed seat: _counters.Sit(seat.Counter, seat.Clerk, at); break;
             case CounterLeft seat: _counters.Sit(seat.Counter, null, at); break;
+            case ArrivalsForecast { Forecast: var forecast } when forecast.Day == Day: _forecast ??= forecast; break;
             case FeedbackGiven feedback: _ratings.Add(feedback); break;
             case DeviceFaulted or DeviceRecovered or FaultReported or FaultMended: _devices.Add(fact, _closed < at ? _closed.Value : at); break;
             case CounterOpened or CounterPaused or CounterResumed or CounterClosed when !Closed: _counters.Turn(fact, at); break;
@@ -63,6 +67,7 @@ public sealed class DayTally
     public DayReport Report(DateTimeOffset now)
     {
         var asOf = _closed ?? (now > _last ? now : _last);
+        var figures = Figures(asOf);
         return new(
             DayReport.Version,
             Day,
@@ -71,8 +76,12 @@ public sealed class DayTally
             Local(asOf),
             _terms.Zone.Id,
             (int)_terms.Walking.TotalSeconds,
-            Figures(asOf),
-            new(_devices.Open, _counters.Seats));
+            figures,
+            new(_devices.Open, _counters.Seats))
+        {
+            Staffed = _counters.Staffed(asOf),
+            Outlook = _forecast is { } forecast ? DayOutlook.Of(forecast, figures.HalfHours, Closed) : null,
+        };
     }
 
     private Figures Figures(DateTimeOffset asOf)

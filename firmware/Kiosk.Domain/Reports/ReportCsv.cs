@@ -71,7 +71,7 @@ public static class ReportCsv
 
     private static int? Mean(long sum, int count) => count == 0 ? null : (int)Math.Round((double)sum / count, MidpointRounding.AwayFromZero);
 
-    private static string Lines(string[] heads, IEnumerable<object?[]> rows)
+    internal static string Lines(string[] heads, IEnumerable<object?[]> rows)
     {
         var text = new StringBuilder().AppendJoin(',', heads).Append("\r\n");
         foreach (var row in rows) text.AppendJoin(',', row.Select(Cell)).Append("\r\n");

@@ -8,6 +8,7 @@ namespace Kiosk.Domain.Reports;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DayReport))]
 [JsonSerializable(typeof(PeriodReport))]
+[JsonSerializable(typeof(OutlookSheet))]
 [JsonSerializable(typeof(IReadOnlyList<DateOnly>))]
 public sealed partial class ReportJson : JsonSerializerContext
 {

@@ -7,12 +7,14 @@ namespace Kiosk.Domain.Site;
 /// <param name="Name">By language, as all names here.</param>
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="Languages">The first is the default one.</param>
+/// <param name="Surge">Plans of further staff; null: none.</param>
 public sealed record HallOutline(
     IReadOnlyDictionary<string, string> Name,
     string TimeZone,
     IReadOnlyList<string> Languages,
     IReadOnlyList<ServiceOutline> Services,
-    IReadOnlyList<CounterOutline> Counters)
+    IReadOnlyList<CounterOutline> Counters,
+    IReadOnlyList<SurgeOutline>? Surge = null)
 {
     public static HallOutline Of(HallProfile profile) => new(
         profile.Name.ByLanguage,
@@ -20,7 +22,8 @@ public sealed record HallOutline(
         profile.Languages,
         [.. profile.Services.Select(service => new ServiceOutline(
             service.Id, service.Letter.ToString(), service.Name.ByLanguage, (int)service.TargetWait.TotalSeconds, service.DailyLimit, (int)service.TypicalService.TotalSeconds))],
-        [.. profile.Counters.Select(counter => new CounterOutline(counter.Number, counter.Kind, counter.Services))]);
+        [.. profile.Counters.Select(counter => new CounterOutline(counter.Number, counter.Kind, counter.Services))],
+        profile.Surge.IsEmpty ? null : [.. profile.Surge.Select(SurgeOutline.Of)]);
 
     /// <summary>A profile over which the hall's events can be folded. What events do not need is as in a hall that says nothing of it.</summary>
     /// <param name="id">Of the hall.</param>
@@ -38,7 +41,10 @@ public sealed record HallOutline(
         [],
         new(false, null, 0, null, null),
         new(DayOpening.Manual, TimeSpan.Zero, TimeOnly.MinValue),
-        null);
+        null)
+    {
+        Surge = [.. (Surge ?? []).Select(plan => plan.ToPlan())],
+    };
 
     private static Texts Texts(IReadOnlyDictionary<string, string> name) => new(name.ToImmutableSortedDictionary(StringComparer.Ordinal));
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
+using Kiosk.Domain.Waiting.Surge;
 
 namespace Kiosk.Domain.Site;
 
@@ -34,11 +35,16 @@ public sealed record HallProfile(
 
     public RetentionProfile Retention { get; init; } = new();
 
+    public StaffingProfile Staffing { get; init; } = new();
+
     /// <summary>Files of templates beside the profile, by kind of slip (<c>ticket</c>, <c>receipt</c>). A kind without one is printed as the program has it.</summary>
     public ImmutableSortedDictionary<string, string> Slips { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The self-service terminal; null: the hall has none.</summary>
     public PaymentsProfile? Payments { get; init; }
+
+    /// <summary>When a crowd brings in further staff; empty: nobody is advised.</summary>
+    public ImmutableArray<SurgePlan> Surge { get; init; } = [];
 
     public ServiceProfile? Service(ServiceId id) => Services.FirstOrDefault(service => service.Id == id);
 }

@@ -1,6 +1,7 @@
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Payments;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Engine;
@@ -11,18 +12,22 @@ internal static class Recovery
     private const int Page = 1000;
 
     /// <exception cref="JournalRefusedException">The journal and the profile contradict each other.</exception>
-    public static (HallFeed Feed, AnsweredRequests Answered) Run(IJournal journal, HallProfile profile, bool printing)
+    /// <param name="learned">What was kept about the waits; null: it is learned again from the journal.</param>
+    public static (HallFeed Feed, AnsweredRequests Answered) Run(IJournal journal, HallProfile profile, bool printing, LearnedWaits? learned = null)
     {
         var letters = new Dictionary<char, ServiceId>();
         var (state, at) = (WithLedger(HallState.For(profile, printing), journal, profile), DateTimeOffset.UnixEpoch);
         var answered = new AnsweredRequests();
         string? request = null;
         // From the day before: a request that is repeated across midnight and a restart gets its answer too. The fold begins anew at each day.
-        for (var seq = Math.Max(0, (journal.EarlierDayStart > 0 ? journal.EarlierDayStart : journal.DayStart) - 1); seq < journal.LastSeq;)
+        var first = Math.Max(1, journal.EarlierDayStart > 0 ? journal.EarlierDayStart : journal.DayStart);
+        if (journal is IArchive archive) state = state with { Waits = LearnedHistory.Before(first, journal, archive, profile, learned) };
+        for (var seq = first - 1; seq < journal.LastSeq;)
         {
             foreach (var recorded in journal.Read(seq, Page))
             {
                 if (recorded.Fact is not HallEvent.LedgerEntry) state = HallDecider.Evolve(state, recorded.Fact, recorded.At);
+                if (recorded.Fact is HallEvent.DayClosed closed && closed.Day == learned?.Day) state = state with { Waits = learned.Waits };
                 answered.Learn(recorded, ref request);
                 if (recorded.Fact is HallEvent.TicketIssued issued) letters[issued.Number.Letter] = issued.Service;
                 if (recorded.Fact is HallEvent.DayClosed) letters.Clear();

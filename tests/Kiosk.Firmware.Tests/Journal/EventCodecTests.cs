@@ -1,6 +1,7 @@
 using System.Text;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Surge;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Journal;
 using static Kiosk.Domain.Hall.HallEvent;
@@ -20,6 +21,8 @@ public sealed class EventCodecTests
     private static readonly string GoldenSecond = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v2.txt");
 
     private static readonly string GoldenThird = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.v3.txt");
+
+    private static readonly string GoldenSurge = Path.Combine(RunningHall.Repository(), "tests/Kiosk.Firmware.Tests/Journal/events.surge.txt");
 
     private static readonly HallEvent[] Facts =
     [
@@ -54,11 +57,23 @@ public sealed class EventCodecTests
         new HallDescribed(new(Words, "Asia/Shanghai", ["zh-CN", "en"], [new(new("pay"), "A", Words, 600, 200, 300)], [new(new(3), CounterKind.Vip, [new("pay")])])),
         new NoticeShown("n-1", NoticeKind.Promotion, Words, At, At.AddDays(7)), new NoticeWithdrawn("n-1"),
         new StoreCommandAnswered("cmd-1", "store", "call", "refused", At, "Nobody waits.", "{\"counter\":3}"),
+        new ArrivalsForecast(new(new(2026, 1, 5), "month-start", 1.2, [510, 540], [0.5, 1], [new("pay", [3.5, 8.25], [1, 4], [7, 13], [4, 9], 0.05, 0.02, 320), new(null, [3.5, 8.25], [1, 4], [7, 13], [], 0.05, 0.02, null)],
+            [new(["pay", "vip"], 3, [1, 3], [true, false], [2, 2.5]), new(["plans"], 1, [1, 1], [true, true], null)])),
     ];
 
     // The ledger.
     private static readonly HallEvent[] Third = LedgerFacts.All;
 
+    // Further staff.
+    private static readonly HallEvent[] Surge =
+    [
+        new SurgeGroupCalledIn("hall", "floating", 6, At, ["floating"]), new SurgeOvertimeAdvised("hall", 12, At, ["floating", "back-office"]),
+        new SurgeOvertimeEnded("hall", 9, At, ["floating", "back-office"]), new SurgeGroupReleased("hall", "back-office", 5, At, ["floating"]), new SurgeGroupReleased("hall", "floating", 0, At, [], DayEnds: true),
+        new HallDescribed(new(Words, "Asia/Shanghai", ["zh-CN", "en"], [], [], [new("hall", 5, 300, 300, [new("pay")], [new("floating", Words, null, null, []), new("outbound", Words, 2, 3, [new(3)])], new(new("back-office", Words, 2, 3, []), 10, ReserveMode.AfterGroups))])),
+    ];
+
+    /// <summary>One of every type at least.</summary>
+    internal static IEnumerable<HallEvent> All => [.. Facts, .. Second, .. Third, .. Surge];
     // Added by the version that tells waiting times.
     private static readonly HallEvent[] Told = [new TicketIssued(Id, Number, new("pay"), "zh-CN", 3, Promise: new(900, 600, 1260, 780, 1020))];
 
@@ -93,6 +108,13 @@ public sealed class EventCodecTests
     }
 
     [Fact]
+    public void Surge_plans_are_written_as_they_were_first()
+    {
+        var lines = Surge.Select(fact => $"{EventCodec.TypeOf(fact)} {Encoding.UTF8.GetString(EventCodec.Encode(fact))}").ToList();
+        if (Environment.GetEnvironmentVariable("KIOSK_ACCEPT_GOLDEN") == "1") File.WriteAllLines(GoldenSurge, lines);
+
+        Assert.Equal(File.ReadAllLines(GoldenSurge), lines);
+        Assert.Equal(lines, lines.Select(line => line.Split(' ', 2)).Select(parts => $"{parts[0]} {Encoding.UTF8.GetString(EventCodec.Encode(EventCodec.Decode(parts[0], Encoding.UTF8.GetBytes(parts[1]))))}"));
     public void What_a_customer_was_told_of_the_wait_is_written_as_it_was_first()
     {
         const string Line = """{"ticket":"7q2m9k4xwabc","number":"A012","service":"pay","language":"zh-CN","ahead":3,"promise":{"about":900,"from":600,"to":1260,"likelyFrom":780,"likelyTo":1020}}""";
@@ -111,7 +133,7 @@ public sealed class EventCodecTests
 
     [Fact]
     public void Every_type_of_event_is_among_them() =>
-        Assert.Equal(EventCodec.Types.Order(), Facts.Concat(Second).Concat(Third).Select(EventCodec.TypeOf).Distinct().Order());
+        Assert.Equal(EventCodec.Types.Order(), Facts.Concat(Second).Concat(Third).Concat(Surge).Select(EventCodec.TypeOf).Distinct().Order());
 
     [Fact]
     public void Type_of_a_newer_version_is_refused_by_name() =>

@@ -47,6 +47,7 @@ internal static class ContractSamples
             ["evt"] = ContractSample.Of("event", fact),
             ["evt-historical"] = ContractSample.Of("event", PayloadJson.Bytes(late)),
             ["state-hall"] = ContractSample.Of("hall-state", texts[Topics.HallState]),
+            ["state-hall-surge"] = ContractSample.Of("hall-state", PayloadJson.Bytes(Snapshots.Of(CrowdedHall.Latest(), CrowdedHall.Profile, Topics).First().Payload)),
             ["state-service"] = ContractSample.Of("service-state", texts[Topics.ServiceState(new("bills"))]),
             ["state-counter"] = ContractSample.Of("counter-state", texts[Topics.CounterState(new(2))]),
             ["state-counter-free"] = ContractSample.Of("counter-state", texts[Topics.CounterState(new(1))]),

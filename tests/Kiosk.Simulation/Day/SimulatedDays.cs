@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kiosk.Domain.Hall;
+using Kiosk.Domain.Reports;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Forecast;
 using Kiosk.Journal;
 using static Kiosk.Domain.Hall.HallEvent;
 
@@ -50,8 +52,28 @@ internal static class SimulatedDays
         using var journal = SqliteJournal.Open(Path.GetFullPath(data), "kiosk day");
         if (journal.LastSeq > 0) throw new InvalidOperationException($"{data} holds a journal already: name an empty directory.");
 
-        foreach (var page in days.Entries.Chunk(1000)) journal.Append(page);
+        foreach (var page in WithForecasts(days.Entries, SimulatedHall.Read()).Chunk(1000)) journal.Append(page);
         Console.WriteLine($"written to {data}: ./kiosk run --data {data}");
+    }
+
+    // As the host fixes them when a day opens: from the days before it.
+    private static IEnumerable<Entry> WithForecasts(IEnumerable<Entry> entries, HallProfile site)
+    {
+        var (past, terms) = (new List<PastDay>(), ReportTerms.Of(site));
+        DayTally? tally = null;
+        foreach (var entry in entries)
+        {
+            yield return entry;
+            if (entry.Fact is not DayOpened opened)
+            {
+                tally?.Add(entry.Fact, entry.At, entry.Who);
+                continue;
+            }
+
+            if (tally is not null && PastDay.Of(tally.Report(default)) is { } over) past.Add(over);
+            tally = new(terms, opened.Day, entry.At, Carry.Nothing);
+            if (ForecastPlan.Forecast(site, past, opened.Day) is DayForecast.Ready ready) yield return new(entry.At, new ArrivalsForecast(ForecastPlan.Keep(site, past, ready)), null, "clock");
+        }
     }
 
     private static void Plan(DayJournal journal, Agenda agenda, Chance chance, HallProfile site, DateOnly day, int customers)

@@ -28,8 +28,10 @@ internal static class ProfileBuilder
         SpecialDays = [.. hall.List("specialDays").Select(SpecialDay)],
         Staff = Staff(hall.Member("staff") ?? Nothing),
         Retention = Retention(hall.Member("retention") ?? Nothing),
+        Staffing = StaffingBuilder.Build(hall.Member("staffing")),
         Slips = (hall.Member("slips") ?? Nothing).EnumerateObject().ToImmutableSortedDictionary(slip => slip.Name, slip => slip.Value.GetString()!, StringComparer.Ordinal),
         Payments = hall.Member("payments") is { } payments ? PaymentsBuilder.Build(payments) : null,
+        Surge = [.. hall.List("surge").Select(SurgeBuilder.Build)],
     };
 
     public static Texts Name(JsonElement owner, string member = "name") =>

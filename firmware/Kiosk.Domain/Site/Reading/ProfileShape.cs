@@ -132,6 +132,8 @@ internal static class ProfileShape
         May("journalDays", new Whole(2, 3650)),
         May("personalDays", new Whole(0, 3650)));
 
+    public static readonly Members Staffing = StaffingShape.Of(Id);
+
     private static readonly Text SlipFile = new("^[A-Za-z0-9_][A-Za-z0-9._-]*\\.slip$", 80, "a file beside the profile, as ticket.slip");
 
     public static readonly Members Slips = new(
@@ -139,6 +141,8 @@ internal static class ProfileShape
         May("receipt", SlipFile));
 
     public static readonly Members Payments = PaymentsShape.Of(Id, TextsOf, Line);
+
+    public static readonly Members SurgePlan = SurgeShape.Of(Id, TextsOf);
 
     public static readonly Members Hall = new(
         May("$schema", Line),
@@ -156,8 +160,10 @@ internal static class ProfileShape
         May("specialDays", new List(SpecialDay, 0, 100, "special days")),
         May("staff", Staff),
         May("retention", Retention),
+        May("staffing", Staffing),
         May("slips", Slips),
         May("payments", Payments),
+        May("surge", new List(SurgePlan, 0, 16, "surge plans")),
         May("publicUrl", PublicAddress));
 
     /// <summary>A class of priority as the profile calls it.</summary>

@@ -23,8 +23,10 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
         CheckAddress("mqtt.url", hall.Member("mqtt")?.Text("url"), ProfileShape.BrokerAddress);
         CheckStoreUsers();
         if (hall.Member("mqtt") is { } mqtt) new MqttSense(mqtt, mistakes).Check();
+        if (hall.Member("staffing") is { } staffing) new StaffingSense(hall, staffing, mistakes).Check();
         CheckAddress("publicUrl", hall.Text("publicUrl"), ProfileShape.PublicAddress);
         CheckDevices(checkDevice);
+        new SurgeSense(hall, mistakes).Check();
         if (hall.Member("payments") is { } payments) new PaymentsSense(hall, payments, classOf ?? (_ => null), mistakes).Check();
     }
 
@@ -55,6 +57,11 @@ internal sealed class SenseCheck(JsonElement hall, ImmutableArray<ProfileMistake
             CheckTexts($"services[{index}].name", service.Member("name"), languages);
         foreach (var (index, day) in hall.List("specialDays").Index())
             CheckTexts($"specialDays[{index}].name", day.Member("name"), languages);
+        foreach (var (path, group) in SurgeSense.Groups(hall))
+        {
+            if (group.Member("name") is { } name) CheckTexts(path + ".name", name, languages);
+        }
+
         foreach (var (index, biller) in (hall.Member("payments") ?? NoOptions).List("billers").Index())
         {
             CheckTexts($"payments.billers[{index}].name", biller.Member("name"), languages);

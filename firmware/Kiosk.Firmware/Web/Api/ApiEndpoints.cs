@@ -43,6 +43,7 @@ internal static class ApiEndpoints
         EquipmentApi.Map(api);
         AppointmentApi.Map(api);
         ReportApi.Map(api);
+        ForecastApi.Map(api);
         MoneyApi.Map(api);
         PersonalApi.Map(api);
         api.MapFallback((HttpContext http) => Problem.NotFound("unknown-address", $"There is no {http.Request.Method} {http.Request.Path}; see /api/v1/openapi.json."));

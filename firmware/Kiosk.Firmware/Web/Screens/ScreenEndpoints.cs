@@ -33,6 +33,7 @@ public static class ScreenEndpoints
         services.AddSingleton<PayErrands>().AddHostedService(provider => provider.GetRequiredService<PayErrands>()).AddSingleton<PayPresses>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>().AddSingleton<ReceiptPages>();
+        services.AddSingleton<ReportPages>().AddSingleton<ForecastPages>();
         services.AddSingleton<ReportPages>().AddSingleton<WaitPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
@@ -56,6 +57,8 @@ public static class ScreenEndpoints
 
         screens.MapGet("/manager/reports", (HttpContext http, ReportPages pages) => pages.LatestAsync(http)).Needs(Right.SeeReports);
         screens.MapGet("/manager/reports/{kind}/{name}", (HttpContext http, string kind, string name, ReportPages pages) => pages.ShowAsync(http, kind, name)).Needs(Right.SeeReports);
+        screens.MapGet("/manager/forecast", (HttpContext http, ForecastPages pages) => pages.TodayAsync(http)).Needs(Right.SeeReports, Right.RunDay);
+        screens.MapGet("/manager/forecast/{day}", (HttpContext http, string day, ForecastPages pages) => pages.ShowAsync(http, day)).Needs(Right.SeeReports, Right.RunDay);
         screens.MapGet("/manager/waits", (HttpContext http, WaitPages pages) => pages.ShowAsync(http)).Needs(Right.SeeReports);
 
         screens.MapGet("/live/kiosk", (HttpContext http, KioskPages pages) => pages.LiveAsync(http));

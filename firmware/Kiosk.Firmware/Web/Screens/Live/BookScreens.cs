@@ -42,6 +42,8 @@ internal sealed class BookScreens(HallFeed feed, BookKeeper books, DayChecks che
             ["View"] = TodayView.Of(hall, Profile),
             ["Alerts"] = TodayAlerts.Of(t, hall, books.Current, devices.Devices, journal.Tight, disk.Room?.Low == true, now),
             ["Opened"] = Opened(hall),
+            ["Surge"] = Profile.Surge.Select(plan => SurgeView.Of(hall, plan)).ToList(),
+            ["Now"] = now,
             ["Printers"] = devices.Devices.Where(device => device.Paper is not null).ToList(),
         });
     }

@@ -42,6 +42,8 @@ internal sealed class GuideComposer(HallFeed feed, IDeviceDirectory devices, Tim
                 ["Only"] = address.Only,
                 ["Acts"] = address.Acts,
                 ["Printing"] = hall.Printing,
+                ["Surge"] = profile.Surge.Select(plan => SurgeView.Of(hall, plan)).ToList(),
+                ["Now"] = time.GetUtcNow(),
             });
     }
 

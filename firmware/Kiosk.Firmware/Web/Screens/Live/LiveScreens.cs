@@ -95,7 +95,7 @@ internal sealed class LiveScreens(
         {
             List<LiveScreen> watched;
             var all = Interlocked.Exchange(ref _changed, false);
-            lock (_gate) watched = [.. _screens.Values.Where(screen => all || screen.Address is ScreenAddress.Guide or ScreenAddress.Counter or ScreenAddress.Hall)];
+            lock (_gate) watched = [.. _screens.Values.Where(screen => all || screen.Address is ScreenAddress.Guide or ScreenAddress.Counter or ScreenAddress.Hall or ScreenAddress.Today)];
             foreach (var screen in watched)
             {
                 screen.Show(composer.Compose(screen.Address) is { } content ? await renderer.FrameAsync(content) : null);

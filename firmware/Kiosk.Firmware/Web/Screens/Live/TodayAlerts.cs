@@ -5,6 +5,7 @@ using Kiosk.Domain.Site;
 using Kiosk.Domain.Staff;
 using Kiosk.Domain.Views;
 using Kiosk.Ui;
+using Kiosk.Ui.Screens.FurtherStaff;
 using Kiosk.Ui.Screens.Manager;
 
 namespace Kiosk.Firmware.Web.Screens.Live;
@@ -22,6 +23,15 @@ internal static class TodayAlerts
         if (journalTight) yield return new(true, t["alert.disk-full"]);
         else if (diskLow) yield return new(false, t["guide.disk-low"]);
         if (MissingCheck(hall, books.Checks, now) is { } missing) yield return new(missing == Checks.Opening, t["alert.no-check." + missing], "/manager/check", Right.RunDay);
+
+        foreach (var plan in hall.Site.Surge)
+        {
+            var surge = SurgeView.Of(hall, plan);
+            var words = new SurgeWords(t, hall.Site.TimeZone);
+            if (surge.OvertimeSince is { } since) yield return new(true, t.Say("surge.overtime", surge.Waiting, words.Clock(since)));
+            if (surge.Rungs.Where(rung => rung.Phase == RungPhase.In).ToList() is { Count: > 0 } inside)
+                yield return new(false, t.Say("alert.surge", string.Join(t["list.comma"], inside.Select(rung => rung.Group.Name.In(t.Language))), surge.Waiting));
+        }
 
         foreach (var device in devices.Where(device => device.State is DeviceState.OutOfService or DeviceState.Degraded))
         {

@@ -25,7 +25,7 @@ internal sealed class PayPresses(KioskDialogues dialogues, PayErrands errands, H
         }
         else if (key == "print")
         {
-            Print(machine, shown, step, value);
+            Print(machine, shown, value);
         }
     }
 
@@ -82,10 +82,10 @@ internal sealed class PayPresses(KioskDialogues dialogues, PayErrands errands, H
         return new(beginning.Id, biller, bill.Reference, bill.MaskedAccount, bill.MaskedName, bill.Due, sum, beginning.By, language);
     }
 
-    // Only a receipt of the payment that this machine shows.
-    private void Print(string machine, KioskDialogue dialogue, string step, string value)
+    // Only a receipt of the payment that this machine shows: its number says enough. The step may have changed while the press was on its way, as the outcome is shown a moment before it.
+    private void Print(string machine, KioskDialogue dialogue, string value)
     {
-        if (step != dialogue.Step || dialogue.Pay is not PayStep.Paying paying || !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
+        if (dialogue.Pay is not PayStep.Paying paying || !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
 
         var receipt = feed.Latest.State.Ledger?.ReceiptsOf(paying.Id).FirstOrDefault(known => known.Number == number);
         if (receipt is { Phase: null, VoidReason: null }) errands.Send(new PayErrand.Print(machine, paying.Id, number));

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Kiosk.Provisioning.Replay;
+
+/// <summary><c>kioskctl replay</c>: how well the waits of a real log would have been foretold.</summary>
+internal sealed class ReplayCommand(TextWriter output, TextWriter errors)
+{
+    public int Run(string path, bool json, string? plot, CancellationToken cancel)
+    {
+        var progress = new ReplayProgress(errors, cancel);
+        LogScan scan;
+        using (var log = QueueLog.Open(path)) scan = LogScan.Of(log, _ => progress.Tell("reading", log.Position, log.Length));
+
+        var figures = new ReplayFigures(scan.FirstDay);
+        using (var log = QueueLog.Open(path))
+        {
+            foreach (var ticket in new Replayer(scan).Run(log.Rows()))
+            {
+                figures.Add(ticket);
+                progress.Tell("replaying", log.Position, log.Length);
+            }
+        }
+
+        progress.Done();
+        if (figures.All.Scored == 0)
+            throw new Trouble(ExitCode.BadInput, $"{path}: no ticket can be scored: it needs tickets that were issued and called on one day, waited, and are of a later day than the first ({scan.FirstDay:yyyy-MM-dd}), which is learned from.");
+
+        if (plot is not null) ReplayPlot.Write(plot, Path.GetFileName(path), figures);
+        if (json) output.WriteLine(ReplayJson.Of(figures));
+        else foreach (var line in ReplayTable.Lines(figures)) output.WriteLine(line);
+        return ExitCode.Fine;
+    }
+}
