@@ -43,7 +43,6 @@ internal static class Kioskctl
         VoiceCommands.Of(time),
         LedgerCommands.Of(time, Data, Json),
         StoreCommands.Of(time, Json),
-        ReplayCommands.Of(Json),
         ReplayCommands.Of(time, Json),
     };
 

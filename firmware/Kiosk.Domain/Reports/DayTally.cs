@@ -16,8 +16,8 @@ public sealed class DayTally
     private readonly TicketTally _tickets;
     private readonly DeviceTally _devices;
     private readonly RatingTally _ratings = new();
-    private KeptForecast? _forecast;
     private readonly PromiseTally _promises = new();
+    private KeptForecast? _forecast;
     private DateTimeOffset? _closed;
     private DateTimeOffset _last;
 

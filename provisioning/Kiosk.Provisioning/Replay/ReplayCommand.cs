@@ -1,12 +1,9 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Kiosk.Provisioning.Replay;
 
 /// <summary><c>kioskctl replay</c>: how well the waits of a real log would have been foretold.</summary>
 internal sealed class ReplayCommand(TextWriter output, TextWriter errors)
 {
-    public int Run(string path, bool json, string? plot, CancellationToken cancel)
+    public async Task<int> RunAsync(string path, bool json, string? plot, CancellationToken cancel)
     {
         var progress = new ReplayProgress(errors, cancel);
         LogScan scan;
@@ -26,9 +23,9 @@ internal sealed class ReplayCommand(TextWriter output, TextWriter errors)
         if (figures.All.Scored == 0)
             throw new Trouble(ExitCode.BadInput, $"{path}: no ticket can be scored: it needs tickets that were issued and called on one day, waited, and are of a later day than the first ({scan.FirstDay:yyyy-MM-dd}), which is learned from.");
 
-        if (plot is not null) ReplayPlot.Write(plot, Path.GetFileName(path), figures);
-        if (json) output.WriteLine(ReplayJson.Of(figures));
-        else foreach (var line in ReplayTable.Lines(figures)) output.WriteLine(line);
+        if (plot is not null) await PlotFile.WriteAsync(plot, ReplayPlot.Svg(Path.GetFileName(path), figures), cancel);
+        if (json) await output.WriteLineAsync(ReplayJson.Of(figures));
+        else foreach (var line in ReplayTable.Lines(figures)) await output.WriteLineAsync(line);
         return ExitCode.Fine;
     }
 }

@@ -1,24 +1,4 @@
 using System.CommandLine;
-
-namespace Kiosk.Provisioning.Replay;
-
-/// <summary>The command line of <c>kioskctl replay</c>.</summary>
-internal static class ReplayCommands
-{
-    public static Command Of(Func<string, Option<bool>> jsonOption)
-    {
-        var log = new Argument<string>("log") { Description = "The log: CSV, plain or gzip.", HelpName = "LOG.csv[.gz]" };
-        var json = jsonOption("One JSON object instead of a table.");
-        var plot = new Option<string?>("--plot") { Description = "Draws error and coverage per hall and day into this SVG.", HelpName = "FILE.svg" };
-        var command = new Command("replay", "Replays a queue log through the predictor of the waiting times and says how well each wait was foretold, from the rows above it alone.\n" +
-            "A log has one event per row: hall,day,time,event,service,ticket,priority,counter. See firmware/docs/waiting.md.")
-        {
-            log, json, plot,
-        };
-        command.SetAction((line, cancel) => Task.FromResult(new ReplayCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error)
-            .Run(line.GetRequiredValue(log), line.GetValue(json), line.GetValue(plot), cancel)));
-        return command;
-    }
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Kiosk.Provisioning.Replay.Staffing;
@@ -31,15 +11,21 @@ internal static class ReplayCommands
     public static Command Of(TimeProvider time, Func<string, Option<bool>> json)
     {
         var log = new Argument<string>("log") { Description = "A queue log (hall,day,time,event,service,ticket,priority,counter), plain or gzip.", HelpName = "LOG" };
-        var staffing = new Option<bool>("--staffing") { Description = "Compares staffing by the surge rule, by the forecast and by both.", Required = true };
+        var staffing = new Option<bool>("--staffing") { Description = "Compares staffing by the surge rule, by the forecast and by both, in place of scoring the waiting times." };
         var (target, share) = (Target(), Share());
         var (asJson, plot) = (json("One JSON object instead of a table."), new Option<string?>("--plot") { Description = "Writes a picture of the outcome.", HelpName = "FILE.svg" });
-        var command = new Command("replay", "Replays the log of a real hall: --staffing tells mean wait, share within the target, staff hours and switches of three ways to staff it, from its real arrivals.")
+        var command = new Command("replay", "Replays the log of a real hall through the predictor of the waiting times, and says how well each wait was foretold from the rows above it.\n" +
+            "With --staffing: mean wait, share within the target, staff hours and switches of three ways to staff the hall, from its real arrivals.")
         {
             log, staffing, target, share, asJson, plot,
         };
-        command.SetAction((line, cancel) => new StaffingCommand(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, time).RunAsync(
-            line.GetRequiredValue(log), line.GetValue(target), line.GetValue(share) / 100.0, line.GetValue(asJson), line.GetValue(plot), cancel));
+        command.SetAction((line, cancel) =>
+        {
+            var (output, errors, file) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, line.GetRequiredValue(log));
+            return line.GetValue(staffing)
+                ? new StaffingCommand(output, errors, time).RunAsync(file, line.GetValue(target), line.GetValue(share) / 100.0, line.GetValue(asJson), line.GetValue(plot), cancel)
+                : new ReplayCommand(output, errors).RunAsync(file, line.GetValue(asJson), line.GetValue(plot), cancel);
+        });
         return command;
     }
 

@@ -33,8 +33,7 @@ public static class ScreenEndpoints
         services.AddSingleton<PayErrands>().AddHostedService(provider => provider.GetRequiredService<PayErrands>()).AddSingleton<PayPresses>();
         services.AddSingleton<LiveStream>().AddSingleton<KioskPages>().AddSingleton<CounterPages>().AddSingleton<OtherPages>();
         services.AddSingleton<GuideComposer>().AddSingleton<GuidePages>().AddSingleton<PhonePages>().AddSingleton<ReceiptPages>();
-        services.AddSingleton<ReportPages>().AddSingleton<ForecastPages>();
-        services.AddSingleton<ReportPages>().AddSingleton<WaitPages>();
+        services.AddSingleton<ReportPages>().AddSingleton<ForecastPages>().AddSingleton<WaitPages>();
         services.AddSingleton<LiveScreens>().AddHostedService(provider => provider.GetRequiredService<LiveScreens>());
         return services;
     }

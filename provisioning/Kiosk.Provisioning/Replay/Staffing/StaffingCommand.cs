@@ -25,7 +25,7 @@ internal sealed class StaffingCommand(TextWriter output, TextWriter errors, Time
 
         var halls = outcomes.GroupBy(line => line.Hall).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => StaffingRow.Of(group.Key, [.. group])).ToList();
         var overall = StaffingRow.Of(null, outcomes);
-        if (plot is not null) await WriteAsync(plot, StaffingPlot.Svg(overall, aim), cancel);
+        if (plot is not null) await PlotFile.WriteAsync(plot, StaffingPlot.Svg(overall, aim), cancel);
         if (json) await output.WriteLineAsync(StaffingText.Json(halls, overall, aim).ToJsonString(Pretty));
         else foreach (var line in StaffingText.Lines(halls, overall, aim)) await output.WriteLineAsync(line);
         return ExitCode.Fine;
@@ -76,17 +76,5 @@ internal sealed class StaffingCommand(TextWriter output, TextWriter errors, Time
         }
 
         return outcomes;
-    }
-
-    private static async Task WriteAsync(string path, string text, CancellationToken cancel)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, text, cancel);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new Trouble(ExitCode.NoInput, $"{path} cannot be written: {refused.Message}", refused);
-        }
     }
 }
