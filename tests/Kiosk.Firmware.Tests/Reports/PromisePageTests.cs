@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Tests.Journal;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Journal;
@@ -79,6 +80,7 @@ public sealed class PromisePageTests : IAsyncLifetime
 
         Assert.Contains("No waiting time has been told yet.", page, StringComparison.Ordinal);
         Assert.Contains("nine in ten will lie within the range", page, StringComparison.Ordinal);
+        Assert.Contains($"Bill payment: {hall.The<HallFeed>().Latest.State.Waits.Missing(new("pay"))} waits", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg class=\"chart\"", page, StringComparison.Ordinal);
     }
 

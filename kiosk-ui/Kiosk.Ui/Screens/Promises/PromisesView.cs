@@ -10,6 +10,7 @@ namespace Kiosk.Ui.Screens.Promises;
 /// <param name="Days">Days on which something was told, in order.</param>
 /// <param name="Chosen">The day that is looked at number by number; null where there is none.</param>
 /// <param name="Outcomes">Of that day and service, in the order of issue; null: its events are not in the journal any more.</param>
+/// <param name="Missing">Services of which too little is known, and how many waits are still to be learned from before any is told.</param>
 /// <param name="Reader">Who looks at it; null: nobody is signed in.</param>
 public sealed record PromisesView(
     HallProfile Profile,
@@ -17,6 +18,7 @@ public sealed record PromisesView(
     IReadOnlyList<PromiseDay> Days,
     PromiseDay? Chosen,
     IReadOnlyList<PromiseOutcome>? Outcomes,
+    IReadOnlyList<(string Service, int Waits)> Missing,
     SignedIn? Reader)
 {
     public string ServiceName(string id, string language) => Profile.Service(new(id))?.Name.In(language) ?? id;

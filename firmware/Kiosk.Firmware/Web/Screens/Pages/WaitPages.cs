@@ -35,7 +35,9 @@ internal sealed class WaitPages(HallFeed feed, ReportShelf shelf, ScreenReply re
         var days = shelf.Days().TakeLast(DaysShown).Select(shelf.Day).OfType<DayReport>().Select(report => Told(report, service)).OfType<PromiseDay>().ToList();
         var chosen = days.FirstOrDefault(day => day.Day == asked) ?? days.LastOrDefault();
         var outcomes = chosen is null ? null : shelf.Promises(chosen.Day)?.Where(one => service is null || one.Service == service.Value.Value).ToList();
-        return new(Profile, service, days, chosen, outcomes, signed?.View);
+        var waits = feed.Latest.State.Waits;
+        var missing = Profile.Services.Select(known => (known.Id.Value, waits.Missing(known.Id))).Where(known => known.Item2 > 0).ToList();
+        return new(Profile, service, days, chosen, outcomes, missing, signed?.View);
     }
 
     private static PromiseDay? Told(DayReport report, ServiceId? service)
