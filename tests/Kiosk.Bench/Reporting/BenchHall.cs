@@ -67,7 +67,7 @@ internal sealed class BenchHall : IAsyncDisposable
         var settings = new MqttSettings(true, null, 0, "", Topics.Hall, null, null, "bench");
         var status = new MqttStatus();
         var client = new MosquittoClient(new("kiosk-bench"), () => (broker, ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance);
-        _worker = new(_journal, _feed, client, Topics, settings, status, new(null, Topics, Topics.Hall), new(Topics, NullLogger<CommandInbox>.Instance), TimeProvider.System, NullLogger<PublishWorker>.Instance);
+        _worker = new(_journal, _feed, client, Topics, settings, status, new(null, Topics, Topics.Hall), new(Topics, NullLogger<CommandInbox>.Instance), new(_feed, TimeProvider.System), TimeProvider.System, NullLogger<PublishWorker>.Instance);
         await _worker.StartAsync(CancellationToken.None);
     }
 

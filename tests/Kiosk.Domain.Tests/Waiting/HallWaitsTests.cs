@@ -97,7 +97,7 @@ public sealed class HallWaitsTests
     {
         _hall.Serve(40);
         var (model, last) = (_hall.State.Waits.Model, _hall.Take());
-        _hall.Do(new HallCommand.TransferTicket(last.Ticket, Halls.New));
+        _hall.Do(new HallCommand.TransferTicket(last.Ticket, Halls.New, null));
 
         Assert.Null(_hall.State.Tickets[last.Ticket].Told);
         Assert.Equal(model.Waits, _hall.State.Waits.Model.Waits);

@@ -27,6 +27,9 @@ internal sealed class WeekProfile
     private readonly List<(PastDay Past, PastService Service, double Fit)> _days;
     private readonly Func<DateOnly, ImmutableArray<OpenHalf>> _halves;
 
+    // Opening hours are a matter of time zones: a day is asked for once, not for each of its half hours.
+    private readonly Dictionary<DateOnly, Dictionary<int, double>> _shares = [];
+
     /// <param name="days">Ordinary ones, of which the service is known.</param>
     public WeekProfile(IEnumerable<(PastDay Past, PastService Service)> days, Func<DateOnly, ImmutableArray<OpenHalf>> halves)
     {
@@ -77,12 +80,13 @@ internal sealed class WeekProfile
 
     private double ShareOf(DateOnly day, int minute)
     {
-        foreach (var half in _halves(day))
+        if (!_shares.TryGetValue(day, out var shares))
         {
-            if (half.Minute == minute) return half.Share;
+            _shares[day] = shares = [];
+            foreach (var half in _halves(day)) shares.TryAdd(half.Minute, half.Share);
         }
 
-        return 0;
+        return shares.GetValueOrDefault(minute);
     }
 
     private static double Recent(DateOnly day, DateOnly past) => Math.Pow(0.5, Math.Abs(day.DayNumber - past.DayNumber) / HalfLife);
