@@ -89,7 +89,7 @@ public sealed class HallWaitsTests
 
         var again = _hall.Journal.Aggregate(HallState.For(Halls.Profile, printing: true), (state, entry) => HallDecider.Evolve(state, entry.Fact, entry.At));
         Assert.Equal(line.Median.Numbers, again.Waits.Model.Line(Halls.Pay.Value).Median.Numbers);
-        Assert.Equal(kept.Model.Spread.Hall, again.Waits.AtClose!.Model.Spread.Hall);
+        Assert.Equal(kept.Model.Spread.Hall.ToArray(), again.Waits.AtClose!.Model.Spread.Hall.ToArray());
     }
 
     [Fact]

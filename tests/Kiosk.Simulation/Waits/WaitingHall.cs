@@ -76,7 +76,7 @@ internal sealed class WaitingHall
             else Sit(counter.Number);
         }
 
-        foreach (var (service, between) in new[] { (Pay, TimeSpan.FromSeconds(63)), (Lines, TimeSpan.FromMinutes(5.4)) }) At(midnight + Open + _chance.Exponential(between), () => Arrive(service, between, midnight + LastTicket));
+        foreach (var (service, between) in new[] { (Pay, TimeSpan.FromSeconds(78)), (Lines, TimeSpan.FromMinutes(5.4)) }) At(midnight + Open + _chance.Exponential(between), () => Arrive(service, between, midnight + LastTicket));
         for (var at = midnight + Open; at < midnight + LastTicket; at += Asked) At(at, Ask);
         if (plan.Burst is { } burst)
         {

@@ -45,7 +45,7 @@ public sealed record WaitModel
         var spread = Spread.Quantiles(facts.Place, known.Spread);
         double At(double logarithm) => Math.Max(0, theory * (Math.Exp(logarithm) - Soft));
         var (about, likelyFrom, likelyTo) = (At(centre), At(centre + spread[0]), At(centre + spread[1]));
-        return new(theory, each, facts.Place, facts.Length, about, Math.Min(At(centre + spread[2]), likelyFrom), Math.Max(At(centre + spread[3]), likelyTo), likelyFrom, likelyTo) { Features = features, Centre = centre };
+        return new(theory, each, facts.Place, facts.Length, about, At(centre + spread[2]), At(centre + spread[3]), likelyFrom, likelyTo) { Features = features, Centre = centre };
     }
 
     /// <summary>Somebody joined a line.</summary>

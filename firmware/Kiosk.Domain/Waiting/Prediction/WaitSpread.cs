@@ -13,19 +13,19 @@ namespace Kiosk.Domain.Waiting.Prediction;
 public sealed record WaitSpread
 {
     /// <summary>Shares of waits below each quantile: likely from, likely to, from, to.</summary>
-    private static readonly double[] Shares = [0.21, 0.71, 0.03, 0.93];
+    private static readonly double[] Shares = [0.18, 0.68, 0.03, 0.93];
 
     /// <summary>Shares within the likely range and the whole one.</summary>
     private const double Likely = 0.5, Whole = 0.9;
 
-    private const double HallStep = 0.03, LineStep = 0.02, LineFades = 0.0005, StretchStep = 0.01;
+    private const double HallStep = 0.03, LineStep = 0.02, LineFades = 0.0005, StretchStep = 0.005;
 
     private const double Lowest = -4, Highest = 2.5;
 
     public static WaitSpread Start { get; } = new();
 
     /// <summary>Of the hall: base and change with the logarithm of the place, for each quantile.</summary>
-    public ImmutableArray<double> Hall { get; init; } = [-0.45, 0.4, -1.6, 0.95, 0.1, -0.1, 0.4, -0.25];
+    public ImmutableArray<double> Hall { get; init; } = [-0.5, 0.35, -1.6, 0.95, 0.1, -0.1, 0.4, -0.25];
 
     /// <summary>Logarithms by which the likely and the whole range are stretched.</summary>
     public double LikelyStretch { get; init; }
@@ -45,7 +45,9 @@ public sealed record WaitSpread
             all[index] = Math.Clamp((Raw(index, slope) + line[index]) * stretch, Lowest, Highest);
         }
 
-        return all;
+        // Each is learned by itself; in a line longer than any before they can cross.
+        Array.Sort(all);
+        return [all[1], all[2], all[0], all[3]];
     }
 
     /// <summary>One wait more is known.</summary>
@@ -67,8 +69,8 @@ public sealed record WaitSpread
         return (this with
         {
             Hall = hall.MoveToImmutable(),
-            LikelyStretch = Stretched(LikelyStretch, likelyHeld, Likely, weight),
-            WholeStretch = Stretched(WholeStretch, wholeHeld, Whole, weight),
+            LikelyStretch = Stretched(LikelyStretch, likelyHeld, Likely),
+            WholeStretch = Stretched(WholeStretch, wholeHeld, Whole),
         }, own.MoveToImmutable());
     }
 
@@ -76,5 +78,5 @@ public sealed record WaitSpread
 
     private static double Slope(int place) => Math.Min(Math.Log(place) / 2, 1.6) - 0.5;
 
-    private static double Stretched(double stretch, bool held, double share, double weight) => Math.Clamp(stretch + (StretchStep * weight * (held ? share - 1 : share)), -0.5, 1.5);
+    private static double Stretched(double stretch, bool held, double share) => Math.Clamp(stretch + (StretchStep * (held ? share - 1 : share)), -0.5, 1.5);
 }
