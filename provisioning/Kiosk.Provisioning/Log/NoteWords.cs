@@ -38,6 +38,7 @@ internal static class NoteWords
         JournalPruned e => string.Create(CultureInfo.InvariantCulture, $"{e.Events} events of before {e.Before:yyyy-MM-dd} removed, their reports kept"),
         HallDescribed => "the profile says something else than at the start before",
         ArrivalsForecast { Forecast: { } e } => string.Create(CultureInfo.InvariantCulture, $"forecast of {e.Day:yyyy-MM-dd}: {e.Line(null)?.Mean.Sum() ?? 0:0} arrivals, at most {e.Staffing.Sum(group => group.Advised.DefaultIfEmpty().Max())} counters advised"),
+        ArrivalsForecast => "forecast of a day without figures",
         NoticeShown e => $"{e.Kind} {e.Notice} for the customers: {(e.Text is { Count: > 0 } text ? text.First().Value : "")}",
         NoticeWithdrawn e => $"notice {e.Notice} withdrawn",
         StoreCommandAnswered e => $"command {e.Command} of {e.User} at the store: {e.Action}: {e.Outcome}{(e.Message is { Length: > 0 } why ? ", " + why : "")}",

@@ -29,7 +29,7 @@ public sealed class ForecastTests : IAsyncLifetime
     {
         await FixedAsync();
         var first = Forecasts(_hall.The<IJournal>());
-        await _hall.DisposeAsync();
+        await _hall.StopAsync();
         _hall = await RunningHall.StartAsync(data: _hall.Data, change: OpenAllDay);
         await FixedAsync();
         await _hall.PostAsync("tickets", new { service = "pay" });
