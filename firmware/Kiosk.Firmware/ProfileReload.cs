@@ -20,7 +20,7 @@ internal sealed class ProfileReload(LaunchOptions options, HallProfile profile, 
 
         try
         {
-            Recovery.Run(journal, fresh, Appliance.Prints(fresh));
+            Recovery.Run(journal, fresh, Appliance.Prints(fresh), LearnedFile.Read(options.Data, journal.Epoch));
             return "";
         }
         catch (JournalRefusedException conflict)
