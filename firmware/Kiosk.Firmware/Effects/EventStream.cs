@@ -58,7 +58,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
                 }
                 else
                 {
-                    await sent.WriteAsync((recorded.Seq, await client.SendAsync(topics.Events, payload, retain: false, cancel)), cancel);
+                    await sent.WriteAsync((recorded.Seq, await PublishAsync(payload, cancel)), cancel);
                 }
 
                 after = recorded.Seq;
@@ -75,7 +75,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
         var pause = AskFirst;
         while (true)
         {
-            var acknowledged = await client.SendAsync(topics.Events, payload, retain: false, cancel);
+            var acknowledged = await PublishAsync(payload, cancel);
             if (await acknowledged.WaitAsync(cancel) == Acknowledgement.Taken) return;
 
             // Whoever comes hears of what happened until then, not of what happens.
@@ -84,6 +84,13 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
             await Task.Delay(pause, time, cancel);
             pause = pause * 2 < AskLast ? pause * 2 : AskLast;
         }
+    }
+
+    private async Task<Task<Acknowledgement>> PublishAsync(byte[] payload, CancellationToken cancel)
+    {
+        // The worker ends this stream as soon as it hears that the store is ahead; until it has, nothing may take the place of an event that the store has.
+        if (cursor.Superseded) await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
+        return await client.SendAsync(topics.Events, payload, retain: false, cancel);
     }
 
     private async Task ConfirmAsync(ChannelReader<(long Seq, Task<Acknowledgement> Acknowledged)> sent, CancellationToken cancel)

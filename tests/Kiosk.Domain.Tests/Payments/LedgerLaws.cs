@@ -35,25 +35,30 @@ public sealed class LedgerLaws
     [Fact]
     public void Random_days_come_to_every_kind_of_entry_case_and_end()
     {
-        var seen = new HashSet<string>();
-        Prop.ForAll(Moves.Any.ListOf().Select(list => (IReadOnlyList<Move>)[.. list]).ToArbitrary(), moves =>
-        {
-            foreach (var fact in Run(Sites[1].Site, moves).Facts)
-            {
-                seen.Add(fact.GetType().Name);
-                if (fact is CaseOpened opened) seen.Add($"case {opened.Kind}");
-                if (fact is CaseSettled settled) seen.Add($"settled {settled.Outcome}");
-                if (fact is PaymentEnded ended) seen.Add($"ended {ended.End}");
-            }
-
-            return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithStartSize(100).WithEndSize(200));
-
         var wanted = typeof(HallEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(LedgerEntry))).Select(type => type.Name)
             .Concat(Enum.GetNames<CaseKind>().Select(kind => $"case {kind}"))
             .Concat(Enum.GetNames<CaseOutcome>().Select(outcome => $"settled {outcome}"))
-            .Concat(Enum.GetNames<PaymentEnd>().Select(end => $"ended {end}"));
-        Assert.Empty(wanted.Except(seen));
+            .Concat(Enum.GetNames<PaymentEnd>().Select(end => $"ended {end}"))
+            .ToHashSet();
+
+        // The rarest (a note found taken back) is absent from one in some hundred runs of 3,000 days: ten such runs in a row without it would be a defect.
+        for (var run = 0; run < 10 && wanted.Count > 0; run++)
+        {
+            Prop.ForAll(Moves.Any.ListOf().Select(list => (IReadOnlyList<Move>)[.. list]).ToArbitrary(), moves =>
+            {
+                foreach (var fact in Run(Sites[1].Site, moves).Facts)
+                {
+                    wanted.Remove(fact.GetType().Name);
+                    if (fact is CaseOpened opened) wanted.Remove($"case {opened.Kind}");
+                    if (fact is CaseSettled settled) wanted.Remove($"settled {settled.Outcome}");
+                    if (fact is PaymentEnded ended) wanted.Remove($"ended {ended.End}");
+                }
+
+                return true;
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithStartSize(100).WithEndSize(200));
+        }
+
+        Assert.Empty(wanted);
     }
 
     /// <summary>The first law that a sequence breaks, or null.</summary>
