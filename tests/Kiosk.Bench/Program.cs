@@ -1,16 +1,23 @@
 using System.CommandLine;
-using Kiosk.Bench.Reporting;
-using Kiosk.Bench.Waits;
+using Kiosk.Bench;
+using Kiosk.Bench.Measuring;
 
-var events = new Option<int>("--events") { Description = "Events of one round of throughput", DefaultValueFactory = _ => 20_000 };
-var samples = new Option<int>("--samples") { Description = "Samples of latency, of each kind", DefaultValueFactory = _ => 20_000 };
-var rounds = new Option<int>("--rounds") { Description = "Rounds of throughput: yardstick and ours, one after the other", DefaultValueFactory = _ => 7 };
-var json = new Option<bool>("--json") { Description = "The figures as JSON" };
-var reporting = new Command("reporting", "events to the store over a real broker, against mosquitto_pub (throughput) and a bare publish (latency)") { events, samples, rounds, json };
-reporting.SetAction((parsed, cancel) => new ReportingBench(parsed.GetValue(events), parsed.GetValue(samples), parsed.GetValue(rounds), parsed.GetValue(json), Console.Out, Console.Error).RunAsync(cancel));
-
-var steps = new Option<int>("--events") { Description = "Events in all", DefaultValueFactory = _ => 1_000_000 };
-var waits = new Command("waits", "the predictor of the waiting times: time and memory per event over a million events, beside the naive rule's") { steps, json };
-waits.SetAction((parsed, cancel) => Task.FromResult(new WaitsBench(parsed.GetValue(steps), parsed.GetValue(json), Console.Out, Console.Error).Run(cancel)));
-
-return await new RootCommand("Measures the product against plain yardsticks in the same run.") { reporting, waits }.Parse(args).InvokeAsync();
+var known = string.Join(", ", Scenarios.All.Select(scenario => scenario.Name));
+var wanted = new Argument<string[]>("SCENARIO") { Description = $"What to measure; nothing: everything. Known: {known}", Arity = ArgumentArity.ZeroOrMore };
+wanted.Validators.Add(given =>
+{
+    foreach (var name in given.Tokens.Select(token => token.Value).Where(name => Scenarios.All.All(scenario => scenario.Name != name))) given.AddError($"There is no scenario \"{name}\". Known: {known}.");
+});
+var json = new Option<bool>("--json") { Description = "The figures as JSON instead of the table" };
+var plot = new Option<DirectoryInfo?>("--plot") { Description = "A picture (SVG) of each figure that has one, into this directory" };
+var quick = new Option<bool>("--quick") { Description = "A hundredth of the samples: shows that everything works, and judges no p99" };
+var directory = new Option<DirectoryInfo>("--data") { Description = "Where to write while measuring: the file system that is judged. What is written is removed at the end", DefaultValueFactory = _ => new(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bench")) };
+var logs = new Option<DirectoryInfo?>("--logs") { Description = "Directory of real queue logs (*.csv.gz): their waits are foretold and scored" };
+var slowed = new Option<Slowdown>("--slowed") { Description = "Makes something slower on purpose, to see whether the bench sees it: SecondFsync, Poll, LinearSearch", DefaultValueFactory = _ => Slowdown.None };
+var list = new Option<bool>("--list") { Description = "Names the scenarios and ends" };
+var root = new RootCommand("Measures the product against plain yardsticks in the same run. Ends with 1 where a bar is missed.") { wanted, json, plot, quick, directory, logs, slowed, list };
+root.SetAction((parsed, cancel) => parsed.GetValue(list)
+    ? Task.FromResult(Bench.List(Console.Out))
+    : new Bench(Console.Out, Console.Error) { Json = parsed.GetValue(json), Plots = parsed.GetValue(plot), Quick = parsed.GetValue(quick), Data = parsed.GetValue(directory)!, Logs = parsed.GetValue(logs), Slowdown = parsed.GetValue(slowed) }
+        .RunAsync(parsed.GetValue(wanted)!, cancel));
+return await root.Parse(args).InvokeAsync();

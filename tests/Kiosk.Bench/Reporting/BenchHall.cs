@@ -23,6 +23,7 @@ internal sealed class BenchHall : IAsyncDisposable
     private readonly HallFeed _feed;
     private HallState _state;
     private PublishWorker? _worker;
+    private TimedClient? _client;
     private int _serial;
 
     public BenchHall(string directory)
@@ -62,12 +63,15 @@ internal sealed class BenchHall : IAsyncDisposable
     /// <summary>One ticket: journalled, durable, published to the feed, as the engine does it.</summary>
     public void Take() => Record([Ticket()]);
 
+    /// <summary>Timestamp at which the broker acknowledges the next event.</summary>
+    public Task<long> AcknowledgedAsync() => _client!.Next();
+
     public async Task StartAsync(BrokerAddress broker)
     {
         var settings = new MqttSettings(true, null, 0, "", Topics.Hall, null, null, "bench");
         var status = new MqttStatus();
-        var client = new MosquittoClient(new("kiosk-bench"), () => (broker, ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance);
-        _worker = new(_journal, _feed, client, Topics, settings, status, new(null, Topics, Topics.Hall), new(Topics, NullLogger<CommandInbox>.Instance), new(_feed, TimeProvider.System), TimeProvider.System, NullLogger<PublishWorker>.Instance);
+        _client = new(new MosquittoClient(new("kiosk-bench"), () => (broker, ""), TimeProvider.System, NullLogger<MosquittoClient>.Instance), Topics.Events);
+        _worker = new(_journal, _feed, _client, Topics, settings, status, new(null, Topics, Topics.Hall), new(Topics, NullLogger<CommandInbox>.Instance), new(_feed, TimeProvider.System), TimeProvider.System, NullLogger<PublishWorker>.Instance);
         await _worker.StartAsync(CancellationToken.None);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
+using Kiosk.Bench.Measuring;
 using Kiosk.Domain.Waiting.Prediction;
 
 namespace Kiosk.Bench.Waits;
@@ -9,26 +8,45 @@ namespace Kiosk.Bench.Waits;
 /// What the predictor costs per event, and whether that stays the same: a line of random customers for a million events, in parts of which the first and the last are compared. Yardstick of the
 /// same run: the bookkeeping of the naive rule (mean service time, place, counters) for the same events.
 /// </summary>
-internal sealed class WaitsBench(int events, bool json, TextWriter output, TextWriter errors)
+internal sealed class WaitsScenario : IScenario
 {
-    private const int Parts = 20, Services = 8;
+    private const int Events = 1_000_000, Parts = 20, Services = 8;
 
     private static readonly string[] Names = [.. Enumerable.Range(0, Services).Select(n => $"service-{n}")];
 
-    public int Run(CancellationToken cancel)
+    public string Name => "waits";
+
+    public string About => "what foretelling a wait costs per event over a million events, against the bookkeeping of the naive rule";
+
+    public Task RunAsync(BenchRun run, CancellationToken cancel)
     {
-        var (line, part) = (new RandomLine(1), events / Parts);
-        var measured = new List<Part>();
+        var (line, part, measured) = (new RandomLine(1), run.Count(Events) / Parts, new List<Part>());
+        using var watch = new LoadWatch();
         for (var n = 0; n < Parts; n++)
         {
             cancel.ThrowIfCancellationRequested();
+            run.Tick("waits", n * part, part * Parts);
             measured.Add(Measure(line, part));
-            errors.Write($"\r{(n + 1) * part:N0} events ");
         }
 
-        errors.WriteLine();
-        Show(measured, part);
-        return 0;
+        foreach (var figure in Figures(measured)) run.Report(figure with { Samples = part, Load = watch.Load });
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<Figure> Figures(List<Part> parts)
+    {
+        // The first part pays for the compiler: the second is the first that counts.
+        var (early, late) = (parts[1], parts[^1]);
+        yield return new("waits.mean", "foretelling or learning a wait, mean of an event", "µs", late.Mean)
+        {
+            Yardstick = new("the naive rule's bookkeeping for the same events", late.NaiveMean),
+            Ratio = Sample.OfRounds([.. parts.Skip(1).Select(one => (one.NaiveMean, one.Mean))]),
+            Bar = Bar.AtMost(20),
+            Note = "Half of the events are joins (a wait is foretold), half calls (it is learned).",
+        };
+        yield return new("waits.p99", "the same, p99", "µs", late.P99) { Bar = Bar.AtMost(20), Tail = true };
+        yield return new("waits.growth", "bytes allocated per event after a million events : at the beginning", "×", late.Bytes / early.Bytes) { Bar = Bar.AtMost(1.02) };
+        yield return new("waits.heap", "live heap after a million events : at the beginning", "×", (double)late.Heap / early.Heap) { Bar = Bar.AtMost(1.2), Note = FormattableString.Invariant($"{early.Heap >> 10:N0} KiB, then {late.Heap >> 10:N0} KiB.") };
     }
 
     private static Part Measure(RandomLine line, int count)
@@ -51,26 +69,6 @@ internal sealed class WaitsBench(int events, bool json, TextWriter output, TextW
     }
 
     private static double Micros(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
-
-    private void Show(List<Part> parts, int part)
-    {
-        // The first part pays for the compiler: the second is the first that counts.
-        var (early, late) = (parts[1], parts[^1]);
-        var ratio = Sample.Ratio([.. parts.Skip(1).Select(one => (one.NaiveMean, one.Mean))]);
-        if (json)
-        {
-            output.WriteLine(JsonSerializer.Serialize(new
-            {
-                events = part * Parts, meanMicros = late.Mean, medianMicros = late.Median, p99Micros = late.P99, naiveMeanMicros = late.NaiveMean, ratio = ratio.Median,
-                bytesPerEventEarly = early.Bytes, bytesPerEventLate = late.Bytes, heapEarly = early.Heap, heapLate = late.Heap, timeGrowth = late.Median / early.Median,
-            }));
-            return;
-        }
-
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"predictor, {part * Parts:N0} events over {Services} services, in parts of {part:N0}; half of them joins (a wait is foretold), half calls (a wait is learned)"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  per event: mean {late.Mean:0.00} µs, median {late.Median:0.00} µs, p99 {late.P99:0.00} µs (bar: 20 µs); naive rule {late.NaiveMean:0.00} µs: {ratio}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  last part against the first that was warm: median time × {late.Median / early.Median:0.00}, bytes allocated per event {early.Bytes:0} → {late.Bytes:0}, live heap {early.Heap / 1024:N0} → {late.Heap / 1024:N0} KiB"));
-    }
 
     private sealed record Part(double Mean, double Median, double P99, double NaiveMean, double Bytes, long Heap);
 

@@ -1,0 +1,15 @@
+using Kiosk.Bench.Measuring;
+using Kiosk.Bench.Reporting;
+using Kiosk.Bench.Waits;
+
+namespace Kiosk.Bench;
+
+/// <summary>Everything that is measured, in the order in which it is.</summary>
+internal static class Scenarios
+{
+    public static IReadOnlyList<IScenario> All { get; } =
+    [
+        new ReportingScenario(),
+        new WaitsScenario(),
+    ];
+}
