@@ -1,3 +1,4 @@
+using Kiosk.Bench.Key;
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Reporting;
 using Kiosk.Bench.Waits;
@@ -9,6 +10,7 @@ internal static class Scenarios
 {
     public static IReadOnlyList<IScenario> All { get; } =
     [
+        new KeyScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
     ];
