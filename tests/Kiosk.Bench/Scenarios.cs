@@ -1,3 +1,4 @@
+using Kiosk.Bench.Engine;
 using Kiosk.Bench.Key;
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Reporting;
@@ -11,6 +12,7 @@ internal static class Scenarios
     public static IReadOnlyList<IScenario> All { get; } =
     [
         new KeyScenario(),
+        new EngineScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
     ];

@@ -89,6 +89,7 @@ internal sealed class KeyHall : IAsyncDisposable
             // Its keys and panels are the bench's; no other device may take part.
             hall["devices"] = new JsonArray();
             hall.Remove("payments");
+            foreach (var service in hall["services"]!.AsArray()) service!["dailyLimit"] = 99_999;
         });
         var time = new MorningTime(profile);
         var journal = new WatchedJournal(directory, slowdown, time);
