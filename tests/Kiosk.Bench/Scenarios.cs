@@ -1,8 +1,10 @@
 using Kiosk.Bench.Engine;
+using Kiosk.Bench.Idle;
 using Kiosk.Bench.Key;
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Reporting;
 using Kiosk.Bench.Waits;
+using Kiosk.Bench.Written;
 
 namespace Kiosk.Bench;
 
@@ -13,7 +15,9 @@ internal static class Scenarios
     [
         new KeyScenario(),
         new EngineScenario(),
+        new WrittenScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
+        new IdleScenario(),
     ];
 }
