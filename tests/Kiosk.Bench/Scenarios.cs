@@ -1,5 +1,7 @@
+using Kiosk.Bench.Http;
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Reporting;
+using Kiosk.Bench.Start;
 using Kiosk.Bench.Waits;
 
 namespace Kiosk.Bench;
@@ -9,6 +11,8 @@ internal static class Scenarios
 {
     public static IReadOnlyList<IScenario> All { get; } =
     [
+        new HttpScenario(),
+        new StartScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
     ];
