@@ -1,6 +1,7 @@
 using Kiosk.Bench.Http;
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Reporting;
+using Kiosk.Bench.Screens;
 using Kiosk.Bench.Start;
 using Kiosk.Bench.Waits;
 
@@ -12,6 +13,7 @@ internal static class Scenarios
     public static IReadOnlyList<IScenario> All { get; } =
     [
         new HttpScenario(),
+        new ScreensScenario(),
         new StartScenario(),
         new ReportingScenario(),
         new WaitsScenario(),

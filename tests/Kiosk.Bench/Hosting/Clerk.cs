@@ -8,15 +8,19 @@ internal sealed class Clerk : IDisposable
     private readonly byte[][] _take;
     private int _taken;
 
-    public Clerk(HallHost host, int counter)
+    /// <param name="services">Takes numbers of the first so many services in turn.</param>
+    public Clerk(HallHost host, int counter, int services)
     {
         _line = new(host.Port);
         _next = HttpLine.Post($"/api/v1/counters/{counter}/next", "", host.Token);
-        _take = [.. BenchProfile.Services.Select(service => HttpLine.Post("/api/v1/tickets", $$"""{"service":"{{service}}","print":false}"""))];
+        _take = [.. BenchProfile.Services.Take(services).Select(service => HttpLine.Post("/api/v1/tickets", $$"""{"service":"{{service}}","print":false}"""))];
     }
 
     /// <summary>Numbers as they were issued.</summary>
     public List<string> Issued { get; } = [];
+
+    /// <summary>The number that is next, where this clerk alone issues and calls those of one service.</summary>
+    public string Waiting => Issued[Called.Count];
 
     /// <summary>Ids of tickets as they were called.</summary>
     public List<string> Called { get; } = [];

@@ -30,7 +30,8 @@ internal sealed class HallHost : IDisposable
 
     /// <summary>A new hall, started until its first page is there.</summary>
     /// <param name="counters">How many it has.</param>
-    public static async Task<HallHost> StartAsync(string directory, int counters, CancellationToken cancel, params string[] more)
+    /// <param name="staff">Has accounts that somebody can sign in with, as a demo has; one PIN is hashed for them, which a board's start does not do.</param>
+    public static async Task<HallHost> StartAsync(string directory, int counters, bool staff, CancellationToken cancel, params string[] more)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var library = Path.Combine(folder.FullName, "..", "..", "Kiosk.Firmware", folder.Name, "Kiosk.Firmware.dll");
@@ -39,7 +40,7 @@ internal sealed class HallHost : IDisposable
         var server = new ServerProcess(
             library, port,
             ["--profile", profile, "--data", Path.Combine(directory, "data"), "--urls", $"http://127.0.0.1:{port}", "--crowd", "0", .. more],
-            new Dictionary<string, string> { ["KIOSK_DEMO"] = "1", ["KIOSK_PIN"] = Pin });
+            staff ? new Dictionary<string, string> { ["KIOSK_DEMO"] = "1", ["KIOSK_PIN"] = Pin } : []);
         try
         {
             var first = await server.AnsweredAsync(HttpLine.Get("/hall"), cancel);

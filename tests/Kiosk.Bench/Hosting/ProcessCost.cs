@@ -28,7 +28,7 @@ internal static class ProcessCost
 
     // "VmRSS:     81234 kB"
     private static double MiB(string[] lines, string name) =>
-        Number(lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0].Trim()) / 1024;
+        Number(lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0]) / 1024;
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -16,11 +16,11 @@ internal sealed class HttpScenario : IScenario
 
     public async Task RunAsync(BenchRun run, CancellationToken cancel)
     {
-        using var host = await HallHost.StartAsync(run.NewDirectory(Name), Clients, cancel, "--no-broker");
+        using var host = await HallHost.StartAsync(run.NewDirectory(Name), Clients, staff: true, cancel, "--no-broker");
         await host.OpenAsync(Clients, cancel);
         using var bare = BareHost.Start(run.NewDirectory("bare"));
         await bare.AnsweredAsync(BareHost.GetPage, cancel);
-        var clerks = Enumerable.Range(1, Clients).Select(counter => new Clerk(host, counter)).ToList();
+        var clerks = Enumerable.Range(1, Clients).Select(counter => new Clerk(host, counter, BenchProfile.Services.Count)).ToList();
         var lines = clerks.Select(_ => new HttpLine(bare.Port)).ToList();
         try
         {

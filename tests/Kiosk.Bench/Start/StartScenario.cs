@@ -7,7 +7,7 @@ namespace Kiosk.Bench.Start;
 /// <summary>From the start of the process to the first page, against a bare host: one of each in turn.</summary>
 internal sealed class StartScenario : IScenario
 {
-    private const int Rounds = 9, QuickRounds = 3;
+    private const int Rounds = 9, QuickRounds = 3, Counters = 6;
 
     public string Name => "start";
 
@@ -22,7 +22,7 @@ internal sealed class StartScenario : IScenario
         {
             run.Tick("start", round, rounds);
             var (plain, plainCost) = await BareAsync(run, cancel);
-            using var host = await HallHost.StartAsync(run.NewDirectory(Name), 6, cancel, "--no-broker");
+            using var host = await HallHost.StartAsync(run.NewDirectory(Name), Counters, staff: false, cancel, "--no-broker");
 
             // The first of each brings the programs into memory.
             if (round == 0) continue;
