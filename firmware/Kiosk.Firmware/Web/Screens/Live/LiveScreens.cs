@@ -18,8 +18,8 @@ internal sealed class LiveScreens(
     ScreenPulse pulse,
     TimeProvider time) : BackgroundService
 {
-    /// <summary>Open streams, at most: above it a browser is told to come back.</summary>
-    public const int StreamLimit = 256;
+    /// <summary>Open streams, at most: above it a browser is told to come back. A thousand customers who look at their phones, and the hall's own screens; at about 30 KiB each they fit a small board.</summary>
+    public const int StreamLimit = 1_200;
 
     /// <summary>A change shows at once; a burst of changes at most this often.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
