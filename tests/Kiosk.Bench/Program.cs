@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Kiosk.Bench;
 using Kiosk.Bench.Measuring;
+using Kiosk.Bench.Yardsticks;
+
+// Before anything else: the yardstick's start is measured too.
+if (args is [BareHost.Word, _, _]) return await BareHost.ServeAsync(args);
 
 var known = string.Join(", ", Scenarios.All.Select(scenario => scenario.Name));
 var wanted = new Argument<string[]>("SCENARIO") { Description = $"What to measure; nothing: everything. Known: {known}", Arity = ArgumentArity.ZeroOrMore };

@@ -1,8 +1,14 @@
 using Kiosk.Bench.Engine;
+using Kiosk.Bench.Growth;
+using Kiosk.Bench.Http;
 using Kiosk.Bench.Idle;
 using Kiosk.Bench.Key;
+using Kiosk.Bench.Logs;
 using Kiosk.Bench.Measuring;
+using Kiosk.Bench.Pure;
 using Kiosk.Bench.Reporting;
+using Kiosk.Bench.Screens;
+using Kiosk.Bench.Start;
 using Kiosk.Bench.Waits;
 using Kiosk.Bench.Written;
 
@@ -16,8 +22,15 @@ internal static class Scenarios
         new KeyScenario(),
         new EngineScenario(),
         new WrittenScenario(),
+        new HttpScenario(),
+        new ScreensScenario(),
+        new StartScenario(),
+        new WaitingScenario(),
+        new HistoryScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
+        new PureScenario(),
+        new LogsScenario(),
         new IdleScenario(),
     ];
 }

@@ -12,7 +12,8 @@ internal static class ConnectionLimits
     /// <summary>Of one address; a browser opens six. Addresses behind one router share them.</summary>
     public const int PerAddress = 128;
 
-    public const int Together = 1024;
+    /// <summary>More than there may be live streams, so that a hall full of phones leaves room for presses and programs.</summary>
+    public const int Together = 2048;
 
     public static void Set(KestrelServerLimits limits)
     {

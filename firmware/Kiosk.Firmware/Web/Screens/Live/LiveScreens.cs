@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Threading.Channels;
 using Kiosk.Domain.Hall;
 using Kiosk.Firmware.Books;
@@ -18,11 +19,13 @@ internal sealed class LiveScreens(
     ScreenPulse pulse,
     TimeProvider time) : BackgroundService
 {
-    /// <summary>Open streams, at most: above it a browser is told to come back.</summary>
-    public const int StreamLimit = 256;
+    /// <summary>Open streams, at most: above it a browser is told to come back. A thousand customers who look at their phones, and the hall's own screens; at about 30 KiB each they fit a small board.</summary>
+    public const int StreamLimit = 1_200;
 
     /// <summary>A change shows at once; a burst of changes at most this often.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
+
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1), BeatLook = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan DialogueTick = TimeSpan.FromMilliseconds(500);
 
@@ -40,28 +43,41 @@ internal sealed class LiveScreens(
     /// <summary>Something happened since the last look; else only time has passed.</summary>
     private bool _changed;
 
-    /// <summary>Begins to watch a screen. Null when too many streams are open.</summary>
-    public LiveScreen? Join(ScreenAddress address)
+    /// <summary>Takes a place among the streams. Null when too many are open.</summary>
+    /// <param name="wire">Where the browser's events go.</param>
+    public Viewer? Join(ScreenAddress address, PipeWriter wire, CancellationToken cancel)
     {
-        LiveScreen screen;
         lock (_gate)
         {
             if (_streams >= StreamLimit) return null;
-            if (!_screens.TryGetValue(address, out screen!)) _screens.Add(address, screen = new LiveScreen(address));
-            screen.Watchers++;
-            _streams++;
-        }
 
-        Wake();
-        return screen;
+            _streams++;
+            if (!_screens.TryGetValue(address, out var screen)) _screens.Add(address, screen = new LiveScreen(address));
+            screen.Joined++;
+            return new(screen, wire, cancel);
+        }
     }
 
-    public void Leave(LiveScreen screen)
+    /// <summary>The browser is ready: it gets a beat, the screen where that is known already, and what changes from now on.</summary>
+    public void Begin(Viewer viewer)
+    {
+        lock (_gate)
+        {
+            viewer.Screen.Viewers.Add(viewer);
+            viewer.LastBeat = time.GetTimestamp();
+        }
+
+        viewer.Tell(LiveEvents.Beat(time.GetUtcNow()));
+        Wake();
+    }
+
+    public void Leave(Viewer viewer)
     {
         lock (_gate)
         {
             _streams--;
-            if (--screen.Watchers == 0) _screens.Remove(screen.Address);
+            viewer.Screen.Viewers.Remove(viewer);
+            if (--viewer.Screen.Joined == 0) _screens.Remove(viewer.Screen.Address);
         }
     }
 
@@ -74,7 +90,7 @@ internal sealed class LiveScreens(
         pulse.Raised += Wake;
         try
         {
-            await Together.RunAsync(stoppingToken, RenderAsync, TickAsync);
+            await Together.RunAsync(stoppingToken, RenderAsync, TickAsync, BeatAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -98,10 +114,41 @@ internal sealed class LiveScreens(
             lock (_gate) watched = [.. _screens.Values.Where(screen => all || screen.Address is ScreenAddress.Guide or ScreenAddress.Counter or ScreenAddress.Hall or ScreenAddress.Today)];
             foreach (var screen in watched)
             {
-                screen.Show(composer.Compose(screen.Address) is { } content ? await renderer.FrameAsync(content) : null);
+                if (screen.Show(composer.Compose(screen.Address) is { } content ? await renderer.FrameAsync(content) : null)) Tell(screen);
             }
 
             if (watched.Count > 0) await Task.Delay(Pace, time, cancel);
+        }
+    }
+
+    private void Tell(LiveScreen screen)
+    {
+        Viewer[] viewers;
+        lock (_gate) viewers = [.. screen.Viewers];
+        foreach (var viewer in viewers) viewer.Tell();
+    }
+
+    // Whose beat is due is looked at often, so that a thousand do not beat at one moment.
+    private async Task BeatAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(BeatLook, time);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            List<Viewer> due = [];
+            lock (_gate)
+            {
+                var now = time.GetTimestamp();
+                foreach (var viewer in _screens.Values.SelectMany(screen => screen.Viewers))
+                {
+                    if (time.GetElapsedTime(viewer.LastBeat, now) < BeatEvery - BeatLook / 2) continue;
+                    viewer.LastBeat = now;
+                    due.Add(viewer);
+                }
+            }
+
+            if (due.Count == 0) continue;
+            var beat = LiveEvents.Beat(time.GetUtcNow());
+            foreach (var viewer in due) viewer.Tell(beat);
         }
     }
 
