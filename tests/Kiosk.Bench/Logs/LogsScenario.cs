@@ -42,7 +42,7 @@ internal sealed class LogsScenario : IScenario
         };
         yield return new($"logs.{name}.coverage", $"{name}: waits outside of 0.90 in the range of nine in ten, by how much", "", Math.Abs(Of("coverage90") - 0.9))
         {
-            Bar = Bar.AtMost(0.02, 0.01),
+            Bar = Bar.AtMost(0.02),
             Samples = samples,
             Note = string.Create(CultureInfo.InvariantCulture, $"Coverage {Of("coverage90"):0.000} of 0.90 and {Of("coverage50"):0.000} of 0.50, mean widths {Of("width90"):0} s and {Of("width50"):0} s."),
         };
