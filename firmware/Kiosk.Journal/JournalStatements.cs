@@ -9,15 +9,16 @@ namespace Kiosk.Journal;
 internal sealed class JournalStatements : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _links, _cursor, _saveCursor;
+    private readonly HotStatement _begin, _commit, _append;
+    private readonly SqliteCommand _rollback, _note, _ledger, _day, _read, _readNotes, _readLedger, _links, _cursor, _saveCursor;
 
     public JournalStatements(SqliteConnection connection)
     {
         _connection = connection;
-        _begin = connection.Prepare("BEGIN IMMEDIATE");
-        _commit = connection.Prepare("COMMIT");
+        _begin = new(connection, "BEGIN IMMEDIATE");
+        _commit = new(connection, "COMMIT");
         _rollback = connection.Prepare("ROLLBACK");
-        _append = connection.Prepare("INSERT INTO event VALUES ($seq, $at, $type, $body, $request, $source, $sum, $who)", "$seq", "$at", "$type", "$body", "$request", "$source", "$sum", "$who");
+        _append = new(connection, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         _note = connection.Prepare("INSERT INTO note VALUES ($seq)", "$seq");
         _ledger = connection.Prepare("INSERT INTO ledger VALUES ($seq, $hash, $closes)", "$seq", "$hash", "$closes");
         _day = connection.Prepare("INSERT INTO day VALUES ($seq, $day)", "$seq", "$day");
@@ -46,11 +47,11 @@ internal sealed class JournalStatements : IDisposable
     /// <returns>The same behind these rows.</returns>
     public byte[] Append(IReadOnlyList<Recorded> rows, byte[] head)
     {
-        _begin.ExecuteNonQuery();
+        _begin.Run();
         try
         {
             foreach (var row in rows) head = Insert(row, head);
-            _commit.ExecuteNonQuery();
+            _commit.Run();
             return head;
         }
         catch
@@ -130,15 +131,15 @@ internal sealed class JournalStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _links, _cursor, _saveCursor }) command.Dispose();
+        foreach (var command in new IDisposable[] { _begin, _commit, _rollback, _append, _note, _ledger, _day, _read, _readNotes, _readLedger, _links, _cursor, _saveCursor }) command.Dispose();
     }
 
     private byte[] Insert(Recorded row, byte[] head)
     {
         var at = (row.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var (type, body) = (EventCodec.TypeOf(row.Fact), EventCodec.Encode(row.Fact));
-        _append.Set(row.Seq, at, type, body, (object?)row.Request ?? DBNull.Value, row.Source, Sum(row.Seq, at, type, body, row.Request, row.Source, row.Who), (object?)row.Who ?? DBNull.Value);
-        _append.ExecuteNonQuery();
+        _append.Bind(1, row.Seq).Bind(2, at).Bind(3, type).Bind(4, body).Bind(5, row.Request).Bind(6, row.Source)
+            .Bind(7, Sum(row.Seq, at, type, body, row.Request, row.Source, row.Who)).Bind(8, row.Who).Run();
         if (row.Fact is HallEvent.Note)
         {
             _note.Set(row.Seq);

@@ -14,7 +14,7 @@ internal sealed class DisplayWorker(HallFeed feed) : IDeviceAttendant
     public async Task AttendAsync(DeviceSettings settings, IDevice device, CancellationToken cancel)
     {
         var display = (ICounterDisplay)device;
-        var shown = new Dictionary<int, (TicketNumber? Number, int Calls)>();
+        var shown = new Dictionary<int, Seen>();
         var gate = new Lock();
         var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -46,16 +46,19 @@ internal sealed class DisplayWorker(HallFeed feed) : IDeviceAttendant
         }
     }
 
-    private static void Show(ICounterDisplay display, HallState hall, Dictionary<int, (TicketNumber? Number, int Calls)> shown, bool fresh)
+    private static void Show(ICounterDisplay display, HallState hall, Dictionary<int, Seen> shown, bool fresh)
     {
         foreach (var panel in display.Panels)
         {
             var counter = hall.Counters.GetValueOrDefault(new CounterId(panel));
             var ticket = counter is null ? null : hall.At(counter);
-            var now = (ticket?.Number, ticket?.Calls ?? 0);
-            var called = fresh && ticket?.Phase == TicketPhase.Called && shown.GetValueOrDefault(panel) != now;
+            var now = new Seen(ticket?.Number, ticket?.Calls ?? 0, ticket?.Phase, counter?.Phase);
+            var before = shown.GetValueOrDefault(panel);
+
+            // What is the same for this counter is not shown anew: the number goes on blinking while others press their keys.
+            if (before == now) continue;
             shown[panel] = now;
-            display.Show(panel, Face(counter, ticket, called));
+            display.Show(panel, Face(counter, ticket, fresh && ticket?.Phase == TicketPhase.Called && (before?.Number, before?.Calls) != (now.Number, now.Calls)));
         }
     }
 
@@ -66,4 +69,7 @@ internal sealed class DisplayWorker(HallFeed feed) : IDeviceAttendant
         { Phase: CounterPhase.Paused } => new("", Paused: true),
         _ => CounterFace.Dark,
     };
+
+    /// <summary>What a panel was shown last.</summary>
+    private sealed record Seen(TicketNumber? Number, int Calls, TicketPhase? Phase, CounterPhase? Counter);
 }

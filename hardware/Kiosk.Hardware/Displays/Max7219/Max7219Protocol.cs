@@ -34,17 +34,24 @@ internal static class Max7219Protocol
     {
         for (var place = 0; place < Digits; place++)
         {
-            var register = (byte)Register(options, place);
-            yield return Frame(chips.Select((data, chip) => changed[chip] ? (register, data[place]) : (NoOp, (byte)0)));
+            var (register, frame) = ((byte)Register(options, place), new byte[2 * chips.Count]);
+            for (var chip = 0; chip < chips.Count; chip++)
+            {
+                // The nearest chip's word is the last.
+                if (changed[chip]) (frame[^(2 * chip + 2)], frame[^(2 * chip + 1)]) = (register, chips[chip][place]);
+            }
+
+            yield return frame;
         }
     }
 
     /// <param name="place">0 is the leftmost, or the topmost row of a module that is not turned.</param>
     public static int Register(Max7219Options options, int place) => options.LeftDigit == Digits ? Digits - place : FirstDigit + place;
 
-    private static byte[] All(byte register, byte data, int count) => Frame(Enumerable.Repeat((register, data), count));
-
-    /// <param name="words">The nearest chip's first.</param>
-    private static byte[] Frame(IEnumerable<(byte Register, byte Data)> words) =>
-        [.. words.Reverse().SelectMany(word => (byte[])[word.Register, word.Data])];
+    private static byte[] All(byte register, byte data, int count)
+    {
+        var frame = new byte[2 * count];
+        for (var at = 0; at < frame.Length; at += 2) (frame[at], frame[at + 1]) = (register, data);
+        return frame;
+    }
 }
