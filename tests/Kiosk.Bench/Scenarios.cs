@@ -1,5 +1,6 @@
 using Kiosk.Bench.Http;
 using Kiosk.Bench.Measuring;
+using Kiosk.Bench.Memory;
 using Kiosk.Bench.Reporting;
 using Kiosk.Bench.Screens;
 using Kiosk.Bench.Start;
@@ -15,6 +16,7 @@ internal static class Scenarios
         new HttpScenario(),
         new ScreensScenario(),
         new StartScenario(),
+        new MemoryScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
     ];
