@@ -8,11 +8,10 @@ namespace Kiosk.Journal;
 /// <summary>Events as JSON, kept for ever: members are added, never renamed; a golden file guards each type.</summary>
 public static class EventCodec
 {
-    private static readonly Dictionary<Type, (string Name, JsonTypeInfo Shape)> ByType = typeof(HallEvent).GetNestedTypes()
-        .Where(type => !type.IsAbstract)
-        .ToDictionary(type => type, type => (Kebab(type.Name), EventShapes.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} is missing in EventShapes.")));
+    // A shape is made when the first event of its type is: a hall sees few of the types in a day, and all of them together took a third of the start.
+    private static readonly Dictionary<Type, Known> ByType = typeof(HallEvent).GetNestedTypes().Where(type => !type.IsAbstract).ToDictionary(type => type, type => new Known(type));
 
-    private static readonly Dictionary<string, JsonTypeInfo> ByName = ByType.Values.ToDictionary(entry => entry.Name, entry => entry.Shape);
+    private static readonly Dictionary<string, Known> ByName = ByType.Values.ToDictionary(known => known.Name);
 
     /// <summary>Every type of event, as <c>ticket-issued</c>.</summary>
     public static IReadOnlyCollection<string> Types => ByName.Keys;
@@ -25,21 +24,21 @@ public static class EventCodec
     public static string NameOf<T>() where T : HallEvent => ByType[typeof(T)].Name;
 
     /// <summary>How the body of that type is written, for its schema.</summary>
-    public static JsonTypeInfo ShapeOf(string type) => ByName[type];
+    public static JsonTypeInfo ShapeOf(string type) => ByName[type].Shape;
 
     public static byte[] Encode(HallEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, ByType[fact.GetType()].Shape);
 
     /// <exception cref="JournalRefusedException">A type of a newer version, or a damaged body.</exception>
     public static HallEvent Decode(string type, ReadOnlySpan<byte> body)
     {
-        if (!ByName.TryGetValue(type, out var shape))
+        if (!ByName.TryGetValue(type, out var known))
         {
             throw new JournalRefusedException($"The journal holds an event of type \"{type}\" that this version does not know: start the version that wrote it, or a newer one.");
         }
 
         try
         {
-            return (HallEvent)JsonSerializer.Deserialize(body, shape)!;
+            return (HallEvent)JsonSerializer.Deserialize(body, known.Shape)!;
         }
         catch (JsonException damaged)
         {
@@ -47,7 +46,14 @@ public static class EventCodec
         }
     }
 
-    private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+    private sealed class Known(Type type)
+    {
+        private JsonTypeInfo? _shape;
+
+        public string Name { get; } = JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
+
+        public JsonTypeInfo Shape => _shape ??= EventShapes.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} is missing in EventShapes.");
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -44,33 +44,19 @@ internal sealed class Bench(TextWriter output, TextWriter progress)
             var machine = Machine.Here(scratch.FullName, AppContext.BaseDirectory);
             await progress.WriteLineAsync(machine.ToString());
             var run = new BenchRun(scratch.FullName, Quick, Slowdown, Logs?.FullName, progress);
-            var leftOut = new List<string>();
-            var broken = false;
-            foreach (var scenario in Scenarios.All.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name)))
+            var (failures, wantedOnes) = (new Failures(run, progress), Scenarios.All.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name)).ToList());
+            await using var background = new Background(failures);
+            foreach (var scenario in wantedOnes.OfType<IBackgroundScenario>()) await background.BeginAsync(scenario, run, cancel);
+            foreach (var scenario in wantedOnes.Where(scenario => scenario is not IBackgroundScenario).Concat(background.Begun))
             {
                 run.Say($"{scenario.Name}: {scenario.About}");
-                try
-                {
-                    await scenario.RunAsync(run, cancel);
-                }
-                catch (NotHereException missing)
-                {
-                    leftOut.Add($"{scenario.Name}: {missing.Message}");
-                    run.Say($"{scenario.Name} is left out: {missing.Message}");
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    // The others are still worth knowing; the end says that this one is not.
-                    broken = true;
-                    leftOut.Add($"{scenario.Name} failed: {failure.Message}");
-                    await progress.WriteLineAsync(failure.ToString());
-                }
+                await failures.MindAsync(scenario, () => scenario.RunAsync(run, cancel));
             }
 
-            var result = new BenchResult(machine, run.Elapsed, Quick, Slowdown, run.Figures, leftOut);
+            var result = new BenchResult(machine, run.Elapsed, Quick, Slowdown, run.Figures, failures.LeftOut);
             await output.WriteLineAsync(Json ? FigureJson.Of(result) : FigureTable.Of(result));
             if (Plots is not null) await FigurePlots.WriteAsync(result, Plots, cancel);
-            return broken ? Broken : result.Missed.Any() ? BarMissed : Fine;
+            return failures.Broken ? Broken : result.Missed.Any() ? BarMissed : Fine;
         }
         finally
         {

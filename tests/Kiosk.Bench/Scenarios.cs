@@ -1,10 +1,17 @@
+<<<<<<< HEAD
 using Kiosk.Bench.Http;
+=======
+using Kiosk.Bench.Engine;
+using Kiosk.Bench.Idle;
+using Kiosk.Bench.Key;
+>>>>>>> main
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Memory;
 using Kiosk.Bench.Reporting;
 using Kiosk.Bench.Screens;
 using Kiosk.Bench.Start;
 using Kiosk.Bench.Waits;
+using Kiosk.Bench.Written;
 
 namespace Kiosk.Bench;
 
@@ -13,11 +20,15 @@ internal static class Scenarios
 {
     public static IReadOnlyList<IScenario> All { get; } =
     [
+        new KeyScenario(),
+        new EngineScenario(),
+        new WrittenScenario(),
         new HttpScenario(),
         new ScreensScenario(),
         new StartScenario(),
         new MemoryScenario(),
         new ReportingScenario(),
         new WaitsScenario(),
+        new IdleScenario(),
     ];
 }
