@@ -1,10 +1,7 @@
-<<<<<<< HEAD
-using Kiosk.Bench.Http;
-=======
 using Kiosk.Bench.Engine;
+using Kiosk.Bench.Http;
 using Kiosk.Bench.Idle;
 using Kiosk.Bench.Key;
->>>>>>> main
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Memory;
 using Kiosk.Bench.Reporting;
