@@ -19,7 +19,7 @@ internal sealed class LiveScreens(
     ScreenPulse pulse,
     TimeProvider time) : BackgroundService
 {
-    /// <summary>Open streams, at most: above it a browser is told to come back. A thousand customers who look at their phones, and the hall's own screens; at about 30 KiB each they fit a small board.</summary>
+    /// <summary>Open streams, at most: above it a browser is told to come back. A thousand customers who look at their phones, and the hall's own screens; at 5 to 15 KiB each they fit a small board.</summary>
     public const int StreamLimit = 1_200;
 
     /// <summary>A change shows at once, and so does one right after it: a call and the words that are spoken with it. A burst of changes shows at most this often.</summary>
