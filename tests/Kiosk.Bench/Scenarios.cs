@@ -5,6 +5,7 @@ using Kiosk.Bench.Idle;
 using Kiosk.Bench.Key;
 using Kiosk.Bench.Logs;
 using Kiosk.Bench.Measuring;
+using Kiosk.Bench.Memory;
 using Kiosk.Bench.Pure;
 using Kiosk.Bench.Reporting;
 using Kiosk.Bench.Screens;
@@ -25,6 +26,7 @@ internal static class Scenarios
         new HttpScenario(),
         new ScreensScenario(),
         new StartScenario(),
+        new MemoryScenario(),
         new WaitingScenario(),
         new HistoryScenario(),
         new ReportingScenario(),

@@ -33,8 +33,8 @@ internal static class CallRules
     {
         if (decision.Events.IsEmpty) return decision;
 
-        var after = HallDecider.Evolve(hall, decision.Events, at);
-        if (after.Phase == DayPhase.Closed || after.Waiting == 0) return decision;
+        var after = HallDecider.Evolve(hall, decision, at);
+        if (after.Phase == DayPhase.Closed || after.Waiting == 0) return Folded(decision.Events, after, decision.Events.Length);
 
         var facts = decision.Events.ToBuilder();
         foreach (var counter in after.Counters.Values.Where(c => c.Phase == CounterPhase.Open && c.Ticket is null).OrderBy(c => c.FreeSince))
@@ -44,7 +44,7 @@ internal static class CallRules
             after = HallDecider.Evolve(after, called, at);
         }
 
-        return Decision.Of(facts.ToImmutable());
+        return Folded(facts.ToImmutable(), after, facts.Count);
     }
 
     private static Decision Next(HallState hall, CallNext call, DateTimeOffset at)
@@ -54,9 +54,11 @@ internal static class CallRules
 
         var after = HallDecider.Evolve(hall, ready.Events, at);
         var called = Call(after, after.Counters[call.Counter], at);
-        if (called is not null) return Decision.Of(ready.Events.Add(called));
-        return ready.Events.IsEmpty ? NobodyWaiting : ready;
+        if (called is not null) return Folded(ready.Events.Add(called), after, ready.Events.Length);
+        return ready.Events.IsEmpty ? NobodyWaiting : Folded(ready.Events, after, ready.Events.Length);
     }
+
+    private static Decision Folded(ImmutableArray<HallEvent> facts, HallState after, int folded) => Decision.Of(facts) with { Folded = after, FoldedEvents = folded };
 
     private static Decision Chosen(HallState hall, CallTicket call, DateTimeOffset at)
     {
@@ -68,7 +70,7 @@ internal static class CallRules
         var after = HallDecider.Evolve(hall, ready.Events, at);
         var counter = after.Counters[call.Counter];
         if (!(ticket.OnlyAt is { } only ? only == counter.Id : counter.Offers.Contains(ticket.Service))) return ServiceNotOffered;
-        return Decision.Of(ready.Events.Add(new TicketCalled(ticket.Id, ticket.Number, ticket.Service, counter.Id, Router.Chosen(after, counter, ticket, at))));
+        return Folded(ready.Events.Add(new TicketCalled(ticket.Id, ticket.Number, ticket.Service, counter.Id, Router.Chosen(after, counter, ticket, at))), after, ready.Events.Length);
     }
 
     /// <summary>The counter is open and empty: what has to happen before a call.</summary>

@@ -20,7 +20,7 @@ internal static class DayRules
     {
         if (decision.Events.IsEmpty || decision.Events[^1] is DayClosed) return decision;
 
-        var after = HallDecider.Evolve(hall, decision.Events, at);
+        var after = HallDecider.Evolve(hall, decision, at);
         return after.Live == 0 ? decision with { Events = [.. decision.Events, .. Closed(after, at)] } : decision;
     }
 

@@ -74,6 +74,11 @@ public enum Rejection
 /// <summary>Either events or one rejection.</summary>
 public readonly record struct Decision(ImmutableArray<HallEvent> Events, Rejection? Rejection)
 {
+    /// <summary>The hall behind the first <see cref="FoldedEvents"/> of the events, where a rule had to look at it: the fold goes on from there instead of beginning anew.</summary>
+    internal HallState? Folded { get; init; }
+
+    internal int FoldedEvents { get; init; }
+
     public static implicit operator Decision(HallEvent fact) => new([fact], null);
 
     public static implicit operator Decision(Rejection rejection) => new([], rejection);

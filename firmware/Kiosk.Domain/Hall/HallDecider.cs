@@ -77,6 +77,15 @@ public static class HallDecider
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>The hall after a decision that was made over it at that time.</summary>
+    /// <returns>The same as of the decision's events one after the other.</returns>
+    public static HallState Evolve(HallState hall, Decision decision, DateTimeOffset at)
+    {
+        var state = decision.Folded ?? hall;
+        for (var n = decision.FoldedEvents; n < decision.Events.Length; n++) state = Evolve(state, decision.Events[n], at);
+        return state;
+    }
+
     /// <summary>Folds a decision's events, as the journal will have them.</summary>
     public static HallState Evolve(HallState hall, ImmutableArray<HallEvent> facts, DateTimeOffset at) =>
         facts.Aggregate(hall, (state, fact) => Evolve(state, fact, at));

@@ -38,7 +38,7 @@ internal sealed class Batch(HallState state, long lastSeq)
             return;
         }
 
-        State = HallDecider.Evolve(State, decision.Events, at);
+        State = HallDecider.Evolve(State, decision, at);
         var first = Entries.Count;
         foreach (var fact in decision.Events)
         {

@@ -18,7 +18,6 @@ internal static class BenchProfile
     {
         var profile = JsonNode.Parse(File.ReadAllText(Find()))!.AsObject();
         profile.Remove("$schema");
-        profile["mqtt"] = new JsonObject { ["enabled"] = false };
         profile["timeZone"] = "UTC";
         profile["rules"] = new JsonObject { ["dayOpening"] = "automatic" };
         foreach (var service in profile["services"]!.AsArray()) service!["dailyLimit"] = MostTickets;

@@ -65,7 +65,7 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    // Nobody listens yet: that is what is being waited for.
+    // Nobody listens yet, or only to see whether the port is free: that is what is being waited for.
     private bool TryAsk(byte[] request)
     {
         try
@@ -73,7 +73,7 @@ internal sealed class ServerProcess : IDisposable
             using var line = new HttpLine(Port);
             return line.Ask(request).Status == 200;
         }
-        catch (SocketException refused) when (refused.SocketErrorCode is SocketError.ConnectionRefused)
+        catch (SocketException refused) when (refused.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
         {
             return false;
         }

@@ -83,6 +83,7 @@ internal sealed class ScreensScenario : IScenario
     {
         using var crowd = Crowd(host, CostScreens);
         await crowd.QuietAsync(TimeSpan.FromMilliseconds(500), cancel);
+        using var watch = new LoadWatch();
         var seconds = run.Quick ? QuickCostSeconds : CostSeconds;
         var (begun, cpu) = (Stopwatch.GetTimestamp(), host.Cpu);
         for (var second = 1; second <= seconds; second++)
@@ -98,6 +99,7 @@ internal sealed class ScreensScenario : IScenario
         {
             Bar = Bar.AtMost(5, 1),
             Samples = seconds,
+            Load = watch.Load,
             Note = "Of one core, the whole process: emulated devices and voice, a beat a second to each screen.",
         };
     }

@@ -19,11 +19,14 @@ internal sealed class LiveScreens(
     ScreenPulse pulse,
     TimeProvider time) : BackgroundService
 {
-    /// <summary>Open streams, at most: above it a browser is told to come back. A thousand customers who look at their phones, and the hall's own screens; at about 30 KiB each they fit a small board.</summary>
+    /// <summary>Open streams, at most: above it a browser is told to come back. A thousand customers who look at their phones, and the hall's own screens; at 5 to 15 KiB each they fit a small board.</summary>
     public const int StreamLimit = 1_200;
 
-    /// <summary>A change shows at once; a burst of changes at most this often.</summary>
+    /// <summary>A change shows at once, and so does one right after it: a call and the words that are spoken with it. A burst of changes shows at most this often.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>After so long without a change there is no burst.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(120);
 
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1), BeatLook = TimeSpan.FromMilliseconds(100);
 
@@ -107,9 +110,11 @@ internal sealed class LiveScreens(
 
     private async Task RenderAsync(CancellationToken cancel)
     {
+        var before = time.GetTimestamp();
         await foreach (var _ in _wake.Reader.ReadAllAsync(cancel))
         {
             List<LiveScreen> watched;
+            var now = time.GetTimestamp();
             var all = Interlocked.Exchange(ref _changed, false);
             lock (_gate) watched = [.. _screens.Values.Where(screen => all || screen.Address is ScreenAddress.Guide or ScreenAddress.Counter or ScreenAddress.Hall or ScreenAddress.Today)];
             foreach (var screen in watched)
@@ -117,7 +122,8 @@ internal sealed class LiveScreens(
                 if (screen.Show(composer.Compose(screen.Address) is { } content ? await renderer.FrameAsync(content) : null)) Tell(screen);
             }
 
-            if (watched.Count > 0) await Task.Delay(Pace, time, cancel);
+            if (watched.Count > 0 && time.GetElapsedTime(before, now) < Calm) await Task.Delay(Pace, time, cancel);
+            before = now;
         }
     }
 
