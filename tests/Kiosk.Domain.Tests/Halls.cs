@@ -68,7 +68,7 @@ internal sealed class Story(HallState? from = null)
             Now += TimeSpan.FromMinutes(1);
             var decision = HallDecider.Decide(State, command, Now);
             Refused = decision.Rejection;
-            State = HallDecider.Evolve(State, decision.Events, Now);
+            State = HallDecider.Evolve(State, decision, Now);
             Journal.AddRange(decision.Events);
         }
 
