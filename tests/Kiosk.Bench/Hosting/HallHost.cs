@@ -9,6 +9,9 @@ internal sealed class HallHost : IDisposable
 
     private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(20);
 
+    // As provisioning/package/kiosk.service starts it on a board.
+    private static readonly Dictionary<string, string> AsUnit = new() { ["DOTNET_gcServer"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_GCgen0size"] = "400000" };
+
     private readonly ServerProcess _server;
 
     private HallHost(ServerProcess server) => _server = server;
@@ -40,7 +43,7 @@ internal sealed class HallHost : IDisposable
         var server = new ServerProcess(
             library, port,
             ["--profile", profile, "--data", Path.Combine(directory, "data"), "--urls", $"http://127.0.0.1:{port}", "--crowd", "0", .. more],
-            staff ? new Dictionary<string, string> { ["KIOSK_DEMO"] = "1", ["KIOSK_PIN"] = Pin } : []);
+            staff ? new Dictionary<string, string>(AsUnit) { ["KIOSK_DEMO"] = "1", ["KIOSK_PIN"] = Pin } : AsUnit);
         try
         {
             var first = await server.AnsweredAsync(HttpLine.Get("/hall"), cancel);
