@@ -67,7 +67,7 @@ fi
 
 recordings=$(mktemp -d "${TMPDIR:-/tmp}/kiosk-rig.XXXXXX")
 disk=$recordings/disk.img
-truncate -s 256M "$disk"
+truncate -s 1G "$disk"
 mkfs.ext4 -qF "$disk" || fail "mkfs.ext4 failed"
 arguments=("$(command -v dotnet)" "$root" /rig/disk/data /rig/share)
 boot() { "$here/machine/boot.sh" "$cache" --share "$recordings" --disk "$disk" --limit "$limit" --env PYTHONDONTWRITEBYTECODE=1 "$@"; }

@@ -37,6 +37,8 @@ internal static class BrokerConfiguration
         max_queued_messages {QueuedMessages}
         max_inflight_messages {MqttOptions.Window}
         max_packet_size {MessageBytes}
+        # An acknowledgement is a packet of its own: held back for more to send with it, each event waits 40 ms for its answer.
+        set_tcp_nodelay true
         sys_interval 0
         log_dest stderr
         log_type error

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Reports;
@@ -57,7 +58,7 @@ internal sealed partial class DiskWatch(LaunchOptions options, IArchive archive,
             var perDay = days < 1 ? 0 : bytes / days;
             var before = _room?.Low;
             _room = new(free, total, bytes, perDay > 0 ? (int)Math.Min(free / perDay, int.MaxValue) : null, DaysHeld);
-            if (_room.Low && before != true) LogLow(free / 1_000_000, _room.DaysLeft);
+            if (_room.Low && before != true) LogLow(free / 1_000_000, _room.DaysLeft is { } left ? string.Create(CultureInfo.InvariantCulture, $", enough for {left} days at the present pace") : "");
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -66,8 +67,8 @@ internal sealed partial class DiskWatch(LaunchOptions options, IArchive archive,
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The disk is getting full: {Free} MB are free, enough for {Days} days at the present pace. Free some space, or let the store acknowledge what it has")]
-    private partial void LogLow(long free, int? days);
+    [LoggerMessage(1, LogLevel.Warning, "The disk is getting full: {Free} MB are free{Enough}. Free some space, or let the store acknowledge what it has")]
+    private partial void LogLow(long free, string enough);
 
     [LoggerMessage(2, LogLevel.Warning, "How full the disk is cannot be seen: {Reason}")]
     private partial void LogUnknown(string reason);

@@ -24,7 +24,7 @@ internal sealed class ReportingScenario : IScenario
         var directory = run.NewDirectory(Name);
         var port = AnyPort();
         await File.WriteAllTextAsync(Path.Combine(directory, "mosquitto.conf"),
-            $"user {Environment.UserName}\nlistener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 1000\nlog_dest none\n", cancel);
+            $"user {Environment.UserName}\nlistener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 1000\nset_tcp_nodelay true\nlog_dest none\n", cancel);
         using var broker = Process.Start(new ProcessStartInfo(Tool("mosquitto"), ["-c", Path.Combine(directory, "mosquitto.conf")]) { RedirectStandardError = true })!;
         try
         {
