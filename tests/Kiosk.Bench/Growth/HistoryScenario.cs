@@ -16,6 +16,8 @@ internal sealed class HistoryScenario : IScenario
 {
     private const int Few = 1000, Most = 1_000_000, Pairs = 1500, TailPairs = 20_000, Warm = 200, Starts = 7, Counters = 6;
 
+    private const string Yardstick = "the same with 1,000 past tickets";
+
     private static readonly int[] Sizes = [10_000, 100_000, Most];
 
     // Before the day on which the engine's halls are measured.
@@ -28,7 +30,7 @@ internal sealed class HistoryScenario : IScenario
     public async Task RunAsync(BenchRun run, CancellationToken cancel)
     {
         var most = run.Quick ? Sizes[0] : Most;
-        var (commands, opens) = (new List<(double, double)>(), new List<(double, double)>());
+        var commands = new Growing();
         var (directory, past) = (run.NewDirectory("grows"), new PastDays(LastDay, most));
         foreach (var size in Sizes.Where(size => size <= most))
         {
@@ -41,12 +43,11 @@ internal sealed class HistoryScenario : IScenario
             await using var large = await EngineHall.StartAsync(many, 1, printing: false, run.Slowdown, cancel);
             var tail = size == Most;
             var measured = await Interleaved.MeasureAsync(run, $"a ticket with {size:N0} before it", run.Count(tail ? TailPairs : Pairs), Warm, () => TakeAsync(small, cancel), () => TakeAsync(large, cancel), cancel);
-            if (commands.Count == 0) commands.Add((Few, Sample.Quantile(measured.Pairs.Select(pair => pair.Yardstick), 0.5)));
-            commands.Add((size, Sample.Quantile(measured.Pairs.Select(pair => pair.Ours), 0.5)));
+            commands.Add(size, measured);
             if (size != most) continue;
 
-            foreach (var figure in measured.Figures("history.command", $"a ticket, durable, with {size:N0} past tickets", "the same with 1,000 past tickets", null, run.Quick ? null : Bar.RatioAtMost(1.1, 1.02)))
-                run.Report(figure.Tail ? figure : figure with { Plot = new Plot.Curve("past tickets", "µs, median", [("a ticket, durable", commands)]) });
+            foreach (var figure in measured.Figures("history.command", $"a ticket, durable, with {size:N0} past tickets", Yardstick, null, run.Quick ? null : Bar.RatioAtMost(1.1, 1.02)))
+                run.Report(figure.Tail ? figure : figure with { Plot = commands.Curve("past tickets", Yardstick) });
         }
 
         await StartsAsync(run, directory, most, cancel);

@@ -23,25 +23,19 @@ internal sealed class WaitingScenario : IScenario
     public async Task RunAsync(BenchRun run, CancellationToken cancel)
     {
         await using var small = await HallAsync(run, 10, cancel);
-        var (commands, decisions) = (new List<(double, double)>(), new List<(double, double)>());
+        var (commands, decisions) = (new Growing(), new Growing());
         foreach (var size in Sizes.Where(size => !run.Quick || size <= 10_000))
         {
             await using var large = await HallAsync(run, size, cancel);
             var durable = await Interleaved.MeasureAsync(run, $"call-next with {size:N0} waiting", run.Count(Pairs), Warm, () => CallAsync(small, cancel), () => CallAsync(large, cancel), cancel);
             var pure = await Interleaved.MeasureAsync(run, "the decision alone", run.Count(DecisionPairs), Warm * 10, () => Task.FromResult(Decide(small.State)), () => Task.FromResult(Decide(large.State)), cancel);
-            if (commands.Count == 0) Add(10, durable.Pairs.Select(pair => pair.Yardstick), pure.Pairs.Select(pair => pair.Yardstick));
-            Add(size, durable.Pairs.Select(pair => pair.Ours), pure.Pairs.Select(pair => pair.Ours));
+            commands.Add(size, durable);
+            decisions.Add(size, pure);
             if (large.State.Waiting != size) throw new InvalidOperationException($"{large.State.Waiting} wait where {size} should.");
             if (size != Sizes[^1] && !(run.Quick && size == 10_000)) continue;
 
-            run.Report(Of("waiting.call", $"call-next, durable, with {size:N0} waiting, median", durable) with { Bar = run.Quick ? null : Bar.RatioAtMost(1.2, 1.02), Plot = Curve(commands) });
-            run.Report(Of("waiting.decide", $"the decision and its fold alone with {size:N0} waiting, median", pure) with { Plot = Curve(decisions), Note = "Without the journal: what would grow shows here first. Whoever waits stands in a balanced tree." });
-        }
-
-        void Add(int size, IEnumerable<double> durable, IEnumerable<double> pure)
-        {
-            commands.Add((size, Sample.Quantile(durable, 0.5)));
-            decisions.Add((size, Sample.Quantile(pure, 0.5)));
+            run.Report(Of("waiting.call", $"call-next, durable, with {size:N0} waiting, median", durable) with { Bar = run.Quick ? null : Bar.RatioAtMost(1.2, 1.02), Plot = commands.Curve("people who wait", Few) });
+            run.Report(Of("waiting.decide", $"the decision and its fold alone with {size:N0} waiting, median", pure) with { Plot = decisions.Curve("people who wait", Few), Note = "Without the journal: what would grow shows here first. Whoever waits stands in a balanced tree." });
         }
     }
 
@@ -82,6 +76,4 @@ internal sealed class WaitingScenario : IScenario
         Samples = measured.Pairs.Count,
         Load = measured.Load,
     };
-
-    private static Plot.Curve Curve(List<(double Size, double Value)> points) => new("people who wait", "µs, median", [("ours", points)]);
 }

@@ -29,7 +29,7 @@ internal static class ScreenFigures
             Load = load,
         };
         yield return new("screens.answer", "the same, from the answer of the call", "ms", Median(fan.AfterAnswer)) { Samples = fan.AfterAnswer.Count, Load = load };
-        yield return new("screens.curve", $"the last screen has it: {curve[0].Size} screen", "ms", Median(curve[0].Fan.Last.Select(pair => pair.Ours)))
+        yield return new("screens.curve", $"a screen has it where it is the only one (picture: 1 to {curve[^1].Size:N0})", "ms", Median(curve[0].Fan.Last.Select(pair => pair.Ours)))
         {
             Yardstick = new(RawFanOut.Name, Median(curve[0].Fan.Last.Select(pair => pair.Yardstick))),
             Samples = curve[0].Fan.Last.Count,

@@ -29,7 +29,7 @@ internal static class FigurePlots
         var lines = samples.Series.Select(series => (series.Name, Points: Shares(series.Values))).ToList();
         var x = LogAxis.Over(lines.SelectMany(line => line.Points).Select(point => point.Value));
         var drawing = new Drawing(figure.Title, $"share of the samples that took at most so long, {samples.Series[0].Values.Length:N0} of each in turn", machine);
-        foreach (var tick in x.Ticks) drawing.Vertical(x.At(tick), FigureTable.Number(tick));
+        foreach (var tick in x.Ticks) drawing.Vertical(x.At(tick), Label(tick));
         foreach (var share in shares) drawing.Horizontal(Stretched(share), share.ToString("0.#%", CultureInfo.InvariantCulture));
         drawing.Axis(figure.Unit);
         foreach (var (name, points) in lines) drawing.Line(name, points.Select(point => (x.At(point.Value), Stretched(point.Share))), dots: false);
@@ -41,12 +41,14 @@ internal static class FigurePlots
         var points = curve.Series.SelectMany(series => series.Points).ToList();
         var (x, y) = (LogAxis.Over(points.Select(point => point.Size)), LogAxis.Over(points.Select(point => point.Value), atLeast: 10));
         var drawing = new Drawing(figure.Title, curve.Value, machine);
-        foreach (var tick in x.Ticks) drawing.Vertical(x.At(tick), FigureTable.Number(tick));
-        foreach (var tick in y.Ticks) drawing.Horizontal(y.At(tick), FigureTable.Number(tick));
+        foreach (var tick in x.Ticks) drawing.Vertical(x.At(tick), Label(tick));
+        foreach (var tick in y.Ticks) drawing.Horizontal(y.At(tick), Label(tick));
         drawing.Axis(curve.Size);
         foreach (var (name, line) in curve.Series) drawing.Line(name, line.Select(point => (x.At(point.Size), y.At(point.Value))), dots: true);
         return drawing.ToString();
     }
+
+    private static string Label(double tick) => tick.ToString("#,0.######", CultureInfo.InvariantCulture);
 
     private static List<(double Value, double Share)> Shares(double[] values)
     {
