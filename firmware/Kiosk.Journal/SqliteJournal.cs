@@ -35,19 +35,26 @@ public sealed partial class SqliteJournal : IJournal, IArchive, IPersonalData
         }
         catch (SqliteException failed) when (failed.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
-            _connection.Dispose();
+            Abandon();
             throw JournalFile.Damaged(_path, failed.Message, failed);
         }
         catch (SqliteException failed)
         {
-            _connection.Dispose();
+            Abandon();
             throw new JournalRefusedException($"The journal {_path} cannot be read ({failed.Message}): is its disk in order?", failed);
         }
         catch
         {
-            _connection.Dispose();
+            Abandon();
             throw;
         }
+    }
+
+    // What is prepared keeps the file open beyond its connection.
+    private void Abandon()
+    {
+        _statements?.Dispose();
+        _connection.Dispose();
     }
 
     public int Epoch { get; }

@@ -7,13 +7,13 @@ namespace Kiosk.Journal;
 
 /// <summary>
 /// SQLite's own file layer, with one call changed: the write-ahead log is made durable by fdatasync(2). The library to be had is built with fsync(2), which also writes the file's time
-/// stamp, and with it a transaction of the file system: three blocks more for each commit. And the log's blocks are there and written before they are needed, so that a commit never has to
-/// make the file longer. Durable is the same: fdatasync writes everything that is needed to read the data again. Interface: https://sqlite.org/c3ref/vfs.html, c3ref/io_methods.html.
+/// stamp, and with it a transaction of the file system: three blocks more for each commit. And the log's blocks are there and written before they are needed, so that a commit need not
+/// make the file longer (after personal data were erased, which cuts the log off, it grows again until the next start). Durable is the same: fdatasync writes everything that is needed to read the data again. Interface: https://sqlite.org/c3ref/vfs.html, c3ref/io_methods.html.
 /// </summary>
 internal static unsafe partial class WalSync
 {
     private const string Name = "kiosk-wal";
-    private const int Ok = 0, OpenWal = 0x0008_0000, SyncFailed = 1034; // SQLITE_OPEN_WAL, SQLITE_IOERR_FSYNC
+    private const int Known = 3, Ok = 0, OpenWal = 0x0008_0000, SyncFailed = 1034; // SQLITE_OPEN_WAL, SQLITE_IOERR_FSYNC
 
     private static readonly ConcurrentDictionary<nint, Log> Logs = new();
     private static readonly Layer* Own, Plain;
@@ -23,7 +23,7 @@ internal static unsafe partial class WalSync
     static WalSync()
     {
         Plain = Find(null);
-        if (Plain is null || Plain->Version < 3) throw new InvalidOperationException("SQLite has no file layer that is known here.");
+        if (Plain is null || Plain->Version != Known) throw new InvalidOperationException("SQLite has no file layer that is known here.");
         Own = (Layer*)NativeMemory.Alloc((nuint)sizeof(Layer));
         *Own = *Plain;
         Own->Next = null;
@@ -46,7 +46,7 @@ internal static unsafe partial class WalSync
     private static int Open(Layer* layer, byte* path, nint* file, int flags, int* outFlags)
     {
         var result = ((delegate* unmanaged[Cdecl]<Layer*, byte*, nint*, int, int*, int>)Plain->Open)(layer, path, file, flags, outFlags);
-        if (result != Ok || (flags & OpenWal) == 0) return result;
+        if (result != Ok || (flags & OpenWal) == 0 || ((Methods*)*file)->Version != Known) return result;
         try
         {
             Logs[(nint)file] = new(Marshal.PtrToStringUTF8((nint)path)!);
@@ -64,8 +64,10 @@ internal static unsafe partial class WalSync
     private static int Sync(nint* file, int flags)
     {
         // The first one is SQLite's: it makes the new file's name durable as well.
-        if (!Logs.TryGetValue((nint)file, out var log) || log.First) return ((delegate* unmanaged[Cdecl]<nint*, int, int>)_plainMethods->Sync)(file, flags);
-        return Fdatasync(log.File) == 0 ? Ok : SyncFailed;
+        if (Logs.TryGetValue((nint)file, out var log) && log.Named) return Fdatasync(log.File) == 0 ? Ok : SyncFailed;
+        var result = ((delegate* unmanaged[Cdecl]<nint*, int, int>)_plainMethods->Sync)(file, flags);
+        if (log is not null) log.Named = result == Ok;
+        return result;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -106,8 +108,6 @@ internal static unsafe partial class WalSync
         /// <summary>As much as SQLite writes between two checkpoints (1,000 pages of 1 KiB and their heads), and some more.</summary>
         private const int Bytes = 1_152 << 10;
 
-        private bool _synced;
-
         public Log(string path)
         {
             File = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
@@ -116,8 +116,8 @@ internal static unsafe partial class WalSync
 
         public SafeFileHandle File { get; }
 
-        /// <summary>Nobody has asked before.</summary>
-        public bool First => !_synced && (_synced = true);
+        /// <summary>SQLite's own sync has been there once: the name of the file is durable.</summary>
+        public bool Named { get; set; }
 
         // Zeros are no log: SQLite finds its mark missing and begins at the front. On a full disk it grows as it must.
         private void Fill()

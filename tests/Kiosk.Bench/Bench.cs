@@ -50,7 +50,7 @@ internal sealed class Bench(TextWriter output, TextWriter progress)
             foreach (var scenario in wantedOnes.Where(scenario => scenario is not IBackgroundScenario).Concat(background.Begun))
             {
                 run.Say($"{scenario.Name}: {scenario.About}");
-                await failures.MindAsync(scenario, () => scenario.RunAsync(run, cancel));
+                await failures.MindAsync(scenario, () => scenario.RunAsync(run, cancel), cancel);
             }
 
             var result = new BenchResult(machine, run.Elapsed, Quick, Slowdown, run.Figures, failures.LeftOut);

@@ -66,7 +66,7 @@ internal sealed class WaitingScenario : IScenario
     private static double Decide(HallState hall) => Interleaved.Time(() =>
     {
         var at = DateTimeOffset.UtcNow;
-        GC.KeepAlive(HallDecider.Evolve(hall, HallDecider.Decide(hall, new HallCommand.CallNext(Counter), at).Events, at));
+        GC.KeepAlive(HallDecider.Evolve(hall, HallDecider.Decide(hall, new HallCommand.CallNext(Counter), at), at));
     });
 
     private static Figure Of(string id, string title, Interleaved measured) => new(id, title, "µs", Sample.Quantile(measured.Pairs.Select(pair => pair.Ours), 0.5))

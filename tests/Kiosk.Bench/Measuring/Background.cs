@@ -12,7 +12,7 @@ internal sealed class Background(Failures failures) : IAsyncDisposable
     public async Task BeginAsync(IBackgroundScenario scenario, BenchRun run, CancellationToken cancel)
     {
         run.Say($"{scenario.Name}: begins");
-        if (await failures.MindAsync(scenario, async () => _running.Add(await scenario.BeginAsync(run, cancel)))) _begun.Add(scenario);
+        if (await failures.MindAsync(scenario, async () => _running.Add(await scenario.BeginAsync(run, cancel)), cancel)) _begun.Add(scenario);
     }
 
     public async ValueTask DisposeAsync()

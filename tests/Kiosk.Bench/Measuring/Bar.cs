@@ -36,7 +36,7 @@ internal sealed record Bar(double Limit, double? Dream, bool OfRatio, bool AtLea
     public static (Verdict Verdict, string? Why) Judge(Figure figure)
     {
         if (figure.NotJudged is { } why) return (Verdict.NotJudged, why);
-        if (figure.Bar is not { } bar) return (Verdict.Shown, null);
+        if (figure.Bar is not { } bar || figure.Quick) return (Verdict.Shown, null);
         if (figure.Tail && figure.Samples < TailSamples) return (Verdict.NotJudged, $"{figure.Samples:N0} samples, a p99 needs {TailSamples:N0}");
         if (figure.Tail && figure.Load is { Crowded: true } load) return (Verdict.NotJudged, load.Sentence);
         if (bar.OfRatio && figure.Ratio is null) return (Verdict.NotJudged, "its yardstick was not measured");

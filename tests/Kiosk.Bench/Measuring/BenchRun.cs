@@ -11,7 +11,7 @@ internal enum Slowdown
     /// <summary>Each commit is followed by a second fsync.</summary>
     SecondFsync,
 
-    /// <summary>Displays and screens look every 20 ms instead of being told.</summary>
+    /// <summary>Displays look every 20 ms instead of being told.</summary>
     Poll,
 
     /// <summary>Whoever is next is searched among all tickets.</summary>
@@ -47,7 +47,7 @@ internal sealed class BenchRun(string directory, bool quick, Slowdown slowdown, 
     /// <summary>A new empty directory on the file system that is measured.</summary>
     public string NewDirectory(string name) => Directory.CreateDirectory(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{++_directories}"))).FullName;
 
-    public void Report(Figure figure) => _figures.Add(figure);
+    public void Report(Figure figure) => _figures.Add(figure with { Quick = Quick });
 
     /// <summary>A line of progress, always shown.</summary>
     public void Say(string what) => progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Elapsed:mm\\:ss}  {what}"));

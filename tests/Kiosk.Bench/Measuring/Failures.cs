@@ -12,7 +12,7 @@ internal sealed class Failures(BenchRun run, TextWriter progress)
     public bool Broken { get; private set; }
 
     /// <returns>Whether the work was done.</returns>
-    public async Task<bool> MindAsync(IScenario scenario, Func<Task> work)
+    public async Task<bool> MindAsync(IScenario scenario, Func<Task> work, CancellationToken cancel)
     {
         try
         {
@@ -24,7 +24,7 @@ internal sealed class Failures(BenchRun run, TextWriter progress)
             _leftOut.Add($"{scenario.Name}: {missing.Message}");
             run.Say($"{scenario.Name} is left out: {missing.Message}");
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
             Broken = true;
             _leftOut.Add($"{scenario.Name} failed: {failure.Message}");

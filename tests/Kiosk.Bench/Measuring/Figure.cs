@@ -26,6 +26,9 @@ internal sealed record Figure(string Id, string Title, string Unit, double Ours)
     /// <summary>Why it could not be measured or judged here; null otherwise.</summary>
     public string? NotJudged { get; init; }
 
+    /// <summary>Of a run with few samples: shown, not judged.</summary>
+    public bool Quick { get; init; }
+
     /// <summary>In one sentence: how it was counted, what was left out.</summary>
     public string? Note { get; init; }
 

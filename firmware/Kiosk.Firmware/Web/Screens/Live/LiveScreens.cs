@@ -123,7 +123,8 @@ internal sealed class LiveScreens(
             }
 
             if (watched.Count > 0 && time.GetElapsedTime(before, now) < Calm) await Task.Delay(Pace, time, cancel);
-            before = now;
+            // From the end of the look: where rendering takes long, the next one waits all the same.
+            before = time.GetTimestamp();
         }
     }
 
