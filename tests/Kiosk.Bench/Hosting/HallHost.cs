@@ -16,6 +16,9 @@ internal sealed class HallHost : IDisposable
 
     private HallHost(ServerProcess server) => _server = server;
 
+    /// <summary>The host as it was built beside this program.</summary>
+    public static string Library => Path.Combine(AppContext.BaseDirectory, "..", "..", "Kiosk.Firmware", new DirectoryInfo(AppContext.BaseDirectory).Name, "Kiosk.Firmware.dll");
+
     public int Port => _server.Port;
 
     public int Id => _server.Id;
@@ -36,12 +39,10 @@ internal sealed class HallHost : IDisposable
     /// <param name="staff">Has accounts that somebody can sign in with, as a demo has; one PIN is hashed for them, which a board's start does not do.</param>
     public static async Task<HallHost> StartAsync(string directory, int counters, bool staff, CancellationToken cancel, params string[] more)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var library = Path.Combine(folder.FullName, "..", "..", "Kiosk.Firmware", folder.Name, "Kiosk.Firmware.dll");
         var profile = BenchProfile.Write(directory, counters);
         var port = ServerProcess.AnyPort();
         var server = new ServerProcess(
-            library, port,
+            Library, port,
             ["--profile", profile, "--data", Path.Combine(directory, "data"), "--urls", $"http://127.0.0.1:{port}", "--crowd", "0", .. more],
             staff ? new Dictionary<string, string>(AsUnit) { ["KIOSK_DEMO"] = "1", ["KIOSK_PIN"] = Pin } : AsUnit);
         try
@@ -60,15 +61,20 @@ internal sealed class HallHost : IDisposable
     public async Task OpenAsync(int counters, CancellationToken cancel)
     {
         using var line = new HttpLine(Port);
+        await DayOpensAsync(line, cancel);
+        Token = Done(line.Ask(HttpLine.Post("/api/v1/sign-in", $$"""{"user":"manager","pin":"{{Pin}}"}"""))).Member("token") ?? throw new IOException("The sign-in was answered without a token.");
+        for (var n = 1; n <= counters; n++) Done(line.Ask(HttpLine.Post($"/api/v1/counters/{n}/open", "", Token)));
+    }
+
+    /// <summary>Waits until the hall opens its day by itself.</summary>
+    public static async Task DayOpensAsync(HttpLine line, CancellationToken cancel)
+    {
         var waited = TimeSpan.Zero;
         for (var pause = TimeSpan.FromMilliseconds(20); line.Ask(HttpLine.Get("/api/v1/hall")).Member("state") != "open"; waited += pause)
         {
             if (waited > OpenWithin) throw new InvalidOperationException($"The hall did not open its day within {OpenWithin.TotalSeconds} s.");
             await Task.Delay(pause, cancel);
         }
-
-        Token = Done(line.Ask(HttpLine.Post("/api/v1/sign-in", $$"""{"user":"manager","pin":"{{Pin}}"}"""))).Member("token") ?? throw new IOException("The sign-in was answered without a token.");
-        for (var n = 1; n <= counters; n++) Done(line.Ask(HttpLine.Post($"/api/v1/counters/{n}/open", "", Token)));
     }
 
     /// <exception cref="IOException">It was refused: with what the host said.</exception>

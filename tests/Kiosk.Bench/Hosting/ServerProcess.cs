@@ -58,6 +58,12 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <exception cref="InvalidOperationException">It has ended; with what it said.</exception>
+    public void Alive()
+    {
+        if (_process.HasExited) throw new InvalidOperationException("The server ended:\n" + Said());
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiosk.Bench.Halls;
+using Kiosk.Bench.Hosting;
 using Kiosk.Bench.Measuring;
 using Kiosk.Bench.Written;
 
@@ -15,21 +13,13 @@ internal sealed class IdleHost : IAsyncDisposable
 {
     private const int DeviceMegabytes = 96;
 
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(90), Quiet = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     private readonly LoopDevice _device;
-    private readonly Process _host;
-    private readonly Queue<string> _last = new();
+    private readonly ServerProcess _host;
     private long _before;
 
-    private IdleHost(LoopDevice device, Process host)
-    {
-        (_device, _host) = (device, host);
-        _host.OutputDataReceived += Keep;
-        _host.ErrorDataReceived += Keep;
-        _host.BeginOutputReadLine();
-        _host.BeginErrorReadLine();
-    }
+    private IdleHost(LoopDevice device, ServerProcess host) => (_device, _host) = (device, host);
 
     /// <summary>Timestamp from which on it counts.</summary>
     public long Since { get; private set; }
@@ -37,8 +27,6 @@ internal sealed class IdleHost : IAsyncDisposable
     /// <summary>Starts it and waits until its day is open and nothing is written any more.</summary>
     public static async Task<IdleHost> StartAsync(BenchRun run, CancellationToken cancel)
     {
-        var firmware = Path.Combine(AppContext.BaseDirectory, "..", "..", "Kiosk.Firmware", new DirectoryInfo(AppContext.BaseDirectory).Name, "Kiosk.Firmware.dll");
-        if (!File.Exists(firmware)) throw new NotHereException($"{Path.GetFullPath(firmware)} is missing: build the solution.");
         var directory = run.NewDirectory("idle");
         var profile = Path.Combine(directory, "hall.json");
         await File.WriteAllTextAsync(profile, Profile(), cancel);
@@ -46,13 +34,9 @@ internal sealed class IdleHost : IAsyncDisposable
         IdleHost? host = null;
         try
         {
-            var address = new Uri($"http://127.0.0.1:{AnyPort()}");
-            host = new(device, Process.Start(new ProcessStartInfo("dotnet", [firmware, "--profile", profile, "--data", Path.Combine(device.Directory, "data"), "--urls", address.ToString(), "--no-broker", "--crowd", "0"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!);
-            await host.OpenAsync(address, cancel);
+            var port = ServerProcess.AnyPort();
+            host = new(device, new(HallHost.Library, port, ["--profile", profile, "--data", Path.Combine(device.Directory, "data"), "--urls", $"http://127.0.0.1:{port}", "--no-broker", "--crowd", "0"]));
+            await host.OpenAsync(cancel);
             return host;
         }
         catch
@@ -64,14 +48,12 @@ internal sealed class IdleHost : IAsyncDisposable
 
     public async Task<long> WrittenAsync(CancellationToken cancel)
     {
-        Alive();
+        _host.Alive();
         return await _device.WrittenAsync(cancel) - _before;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_host.HasExited) _host.Kill();
-        await _host.WaitForExitAsync();
         _host.Dispose();
         await _device.DisposeAsync();
     }
@@ -89,57 +71,11 @@ internal sealed class IdleHost : IAsyncDisposable
         return json.ToJsonString();
     }
 
-    private async Task OpenAsync(Uri address, CancellationToken cancel)
+    private async Task OpenAsync(CancellationToken cancel)
     {
-        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
-        var begun = Stopwatch.GetTimestamp();
-        while (!await OpensAsync(http, cancel))
-        {
-            Alive();
-            if (Stopwatch.GetElapsedTime(begun) > StartWithin) throw new TimeoutException("The host did not open its day:\n" + Lines());
-            await Task.Delay(100, cancel);
-        }
-
+        await _host.AnsweredAsync(HttpLine.Get("/hall"), cancel);
+        using (var line = new HttpLine(_host.Port)) await HallHost.DayOpensAsync(line, cancel);
         _before = await _device.SettledAsync(Quiet, cancel);
         Since = Stopwatch.GetTimestamp();
-    }
-
-    private static async Task<bool> OpensAsync(HttpClient http, CancellationToken cancel)
-    {
-        try
-        {
-            using var hall = JsonDocument.Parse(await http.GetByteArrayAsync("/api/v1/hall", cancel));
-            return hall.RootElement.GetProperty("state").GetString() == "open";
-        }
-        catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException && !cancel.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private void Alive()
-    {
-        if (_host.HasExited) throw new InvalidOperationException("The host ended:\n" + Lines());
-    }
-
-    private string Lines()
-    {
-        lock (_last) return string.Join('\n', _last);
-    }
-
-    private void Keep(object sender, DataReceivedEventArgs line)
-    {
-        lock (_last)
-        {
-            if (line.Data is not null) _last.Enqueue(line.Data);
-            if (_last.Count > 40) _last.Dequeue();
-        }
-    }
-
-    private static int AnyPort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Kiosk.Bench.Hosting;
 using Kiosk.Bench.Measuring;
 using Kiosk.Firmware.Mqtt;
 using Kiosk.Mqtt;
@@ -22,7 +21,7 @@ internal sealed class ReportingScenario : IScenario
     public async Task RunAsync(BenchRun run, CancellationToken cancel)
     {
         var directory = run.NewDirectory(Name);
-        var port = AnyPort();
+        var port = ServerProcess.AnyPort();
         await File.WriteAllTextAsync(Path.Combine(directory, "mosquitto.conf"),
             $"user {Environment.UserName}\nlistener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 1000\nset_tcp_nodelay true\nlog_dest none\n", cancel);
         using var broker = Process.Start(new ProcessStartInfo(Tool("mosquitto"), ["-c", Path.Combine(directory, "mosquitto.conf")]) { RedirectStandardError = true })!;
@@ -137,11 +136,4 @@ internal sealed class ReportingScenario : IScenario
     }
 
     private static string Tool(string name) => BrokerProcess.Find(name) ?? throw new NotHereException($"{name} is not installed: install the packages mosquitto and mosquitto-clients.");
-
-    private static int AnyPort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kiosk.Bench.Yardsticks;
 
 /// <summary>A journal that only appends: records behind each other in a file whose blocks are there and written, each with its length and a CRC-32C (8 bytes, little-endian), and fdatasync.</summary>
-internal sealed partial class AppendOnlyFile : IDisposable
+internal sealed class AppendOnlyFile : IDisposable
 {
     public const string Name = "preallocated append-only file with checksums";
 
@@ -31,7 +30,7 @@ internal sealed partial class AppendOnlyFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(_record.AsSpan(4), Sum(body));
         body.CopyTo(_record.AsSpan(Head));
         RandomAccess.Write(_file, _record.AsSpan(0, Head + body.Length), _at);
-        if (Fdatasync(_file) != 0) throw new IOException($"fdatasync: {Marshal.GetLastPInvokeErrorMessage()}");
+        RawFile.Sync(_file);
         _at += Head + body.Length;
     }
 
@@ -57,7 +56,4 @@ internal sealed partial class AppendOnlyFile : IDisposable
         foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
         return sum;
     }
-
-    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
-    private static partial int Fdatasync(SafeFileHandle file);
 }

@@ -27,7 +27,13 @@ internal sealed partial class RawFile : IDisposable
     public void Write()
     {
         RandomAccess.Write(_file, _block, _at++ % Blocks * Block);
-        if (Fdatasync(_file) != 0) throw new IOException($"fdatasync: {Marshal.GetLastPInvokeErrorMessage()}");
+        Sync(_file);
+    }
+
+    /// <exception cref="IOException">Nobody knows what is durable.</exception>
+    public static void Sync(SafeFileHandle file)
+    {
+        if (Fdatasync(file) != 0) throw new IOException($"fdatasync: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     /// <returns>Microseconds of one <see cref="Write"/>.</returns>
