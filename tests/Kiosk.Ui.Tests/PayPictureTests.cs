@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Kiosk.Ui.Tests;
 
 /// <summary>Every step of paying and every page about money as a picture, at the sizes they are made for. The pictures are kept in <c>.shots</c> of the checkout for people to look at.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(PictureBrowser.Name)]
 public sealed class PayPictureTests(Browser browser)
 {
     private readonly List<string> _unfit = [];

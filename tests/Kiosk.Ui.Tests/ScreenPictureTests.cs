@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Kiosk.Ui.Tests;
 
 /// <summary>Every screen at the sizes it is made for, in each language and mode. The pictures are kept in <c>.shots</c> of the checkout for people to look at.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(PictureBrowser.Name)]
 public sealed class ScreenPictureTests(Browser browser)
 {
     public static TheoryData<int, int, string, string> KioskLooks()
