@@ -14,7 +14,7 @@ wanted.Validators.Add(given =>
 });
 var json = new Option<bool>("--json") { Description = "The figures as JSON instead of the table" };
 var plot = new Option<DirectoryInfo?>("--plot") { Description = "A picture (SVG) of each figure that has one, into this directory" };
-var quick = new Option<bool>("--quick") { Description = "A hundredth of the samples: shows that everything works, and judges no p99" };
+var quick = new Option<bool>("--quick") { Description = "A hundredth of the samples: shows that everything works, and judges nothing" };
 var directory = new Option<DirectoryInfo>("--data") { Description = "Where to write while measuring: the file system that is judged. What is written is removed at the end", DefaultValueFactory = _ => new(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bench")) };
 var logs = new Option<DirectoryInfo?>("--logs") { Description = "Directory of real queue logs (*.csv.gz): their waits are foretold and scored" };
 var slowed = new Option<Slowdown>("--slowed") { Description = "Makes something slower on purpose, to see whether the bench sees it: SecondFsync, Poll, LinearSearch", DefaultValueFactory = _ => Slowdown.None };

@@ -8,7 +8,7 @@ namespace Kiosk.Firmware.Mqtt;
 /// <summary>Who may do what at the hall's own broker: the host itself, and the users that people made. Thread safe.</summary>
 public sealed class BrokerAccess
 {
-    public const string PasswordsName = "passwords", RulesName = "acl", DemoUser = "store", DemoPasswordName = "store-password";
+    public const string PasswordsName = "passwords", RulesName = "acl", ListenRulesName = "acl-listen", DemoUser = "store", DemoPasswordName = "store-password";
 
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -56,13 +56,15 @@ public sealed class BrokerAccess
     }
 
     /// <summary>Writes what mosquitto reads at its start and at each reload.</summary>
+    /// <param name="byCertificate">Whether other machines come with certificates.</param>
     /// <exception cref="IOException">It was not written.</exception>
-    public void WriteTo(string directory)
+    public void WriteTo(string directory, bool byCertificate)
     {
         var users = Users.Users;
         var passwords = users.Where(user => user.Password is not null).Select(user => $"{user.Name}:{user.Password}").Prepend($"{HostUser}:{_hostHash}");
         Write(Path.Combine(directory, PasswordsName), string.Join('\n', passwords) + "\n");
-        Write(Path.Combine(directory, RulesName), BrokerRules.Of(_topics, HostUser, users));
+        Write(Path.Combine(directory, RulesName), BrokerRules.OnBoard(_topics, HostUser, users));
+        Write(Path.Combine(directory, ListenRulesName), byCertificate ? BrokerRules.ByCertificate(_topics, users) : BrokerRules.ByPassword(_topics, users));
     }
 
     /// <summary>For a demo: a store that may sign in, with a password of its own in <see cref="DemoPasswordName"/>. Once; a user of that name stays as they are.</summary>

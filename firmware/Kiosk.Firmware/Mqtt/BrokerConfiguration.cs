@@ -24,7 +24,7 @@ internal static class BrokerConfiguration
         socket_domain ipv4
         # Nobody but programs on this board can reach the listener above; without a user they may only look.
         allow_anonymous true
-        {Access(directory)}{(listen is null ? "" : Tls(listen, directory))}
+        {Access(directory, BrokerAccess.RulesName)}{(listen is null ? "" : Tls(listen, directory))}
         # Without this line a broker started by root becomes another user, who may not write here.
         user {user}
         persistence true
@@ -51,7 +51,7 @@ internal static class BrokerConfiguration
 
         """);
 
-    private static string Access(string directory) => $"password_file {directory}/{BrokerAccess.PasswordsName}\nacl_file {directory}/{BrokerAccess.RulesName}";
+    private static string Access(string directory, string rules) => $"password_file {directory}/{BrokerAccess.PasswordsName}\nacl_file {directory}/{rules}";
 
     private static string Tls(MqttListenProfile listen, string directory)
     {
@@ -63,7 +63,7 @@ internal static class BrokerConfiguration
             listener {listen.Port} {listen.Address}
             socket_domain {domain}
             allow_anonymous false
-            {Access(directory)}
+            {Access(directory, BrokerAccess.ListenRulesName)}
             certfile {listen.CertFile}
             keyfile {listen.KeyFile}{clients}
 

@@ -13,7 +13,7 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
     /// <summary>Between two looks at the files of users and certificates.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    private const string Part = "broker", Credentials = "listen", Up = " running";
+    private const string Part = "broker", Credentials = "listen", Up = " running", Anew = "The hall's own broker is started anew with its users and certificates.";
 
     private static readonly TimeSpan RestartFirst = TimeSpan.FromMilliseconds(500), RestartLast = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UpPatience = TimeSpan.FromSeconds(5), ReloadPace = TimeSpan.FromSeconds(2), WorryPace = TimeSpan.FromHours(1);
@@ -45,8 +45,11 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
             var trouble = await RunOnceAsync(stoppingToken);
             if (stoppingToken.IsCancellationRequested) return;
 
-            if (_whereabouts.Item2 != trouble) LogTrouble(trouble);
+            if (trouble == Anew) LogReloaded();
+            else if (_whereabouts.Item2 != trouble) LogTrouble(trouble);
             _whereabouts = new(null, trouble);
+            if (trouble == Anew) continue;
+
             pause = time.GetElapsedTime(began) > Steady ? RestartFirst : pause;
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < RestartLast ? pause * 2 : RestartLast;
@@ -69,7 +72,7 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
             Directory.CreateDirectory(directory);
             if (DemoStore) access.MakeDemoStore();
             var stamps = Stamps();
-            access.WriteTo(directory);
+            access.WriteTo(directory, ByCertificate);
             await File.WriteAllTextAsync(_configuration, BrokerConfiguration.For(port, Path.GetFullPath(directory), Environment.UserName, Listen), cancel);
             _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var process = await BrokerProcess.StartAsync(binary, _configuration, Said, cancel);
@@ -107,7 +110,12 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
             {
                 var (changed, look) = (access.Changed, Task.Delay(Look, time, cancel));
                 SayWorry();
-                if (!Stamps().Equals(stamps)) stamps = await ReloadAsync(process, cancel) ?? stamps;
+                if (!Stamps().Equals(stamps) && await ReloadAsync(process, cancel) is { } read)
+                {
+                    if (ByCertificate) return Anew;
+                    stamps = read;
+                }
+
                 if (await Task.WhenAny(process.Exited, changed, look).WaitAsync(cancel) != process.Exited) continue;
 
                 return $"The hall's own broker ended with code {await process.Exited}; it is started again.";
@@ -121,6 +129,8 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
         }
     }
 
+    private bool ByCertificate => Listen?.CaFile is not null;
+
     private FileStamps Stamps() => FileStamps.Of(access.File, Listen?.CertFile, Listen?.KeyFile, Listen?.CaFile);
 
     private void SayWorry()
@@ -132,7 +142,10 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
         status.Say(Credentials, worry, ReportingFault.Credentials);
     }
 
-    /// <summary>Sessions and what is queued for them stay; who is not allowed any more is disconnected.</summary>
+    /// <summary>
+    /// Sessions and what is queued for them stay; who is not allowed any more is disconnected. Where others come by certificate, mosquitto is ended
+    /// instead, to be started anew: a reload lets somebody stay whose certificate is nobody's any more, and takes the rights of sessions that are away.
+    /// </summary>
     /// <returns>How the files were that it has read; null: it goes on as it was.</returns>
     private async Task<FileStamps?> ReloadAsync(BrokerProcess process, CancellationToken cancel)
     {
@@ -145,12 +158,18 @@ public sealed partial class HallBroker(string directory, int wantedPort, BrokerA
         {
             // Half a pair of certificate and key is waited for: mosquitto would end with it.
             if (Listen is not null && BrokerListener.Files(Listen).Unusable() is { } unfit) throw new IOException(unfit);
-            access.WriteTo(directory);
+            access.WriteTo(directory, ByCertificate);
             if (process.Exited.IsCompleted) return null;
-            _signalled = time.GetTimestamp();
-            process.Reload();
             _worried = null;
             status.Say(Part, null);
+            if (ByCertificate)
+            {
+                await process.StopAsync(time);
+                return stamps;
+            }
+
+            _signalled = time.GetTimestamp();
+            process.Reload();
             LogReloaded();
             return stamps;
         }

@@ -41,6 +41,11 @@ public sealed class BrokerRightsTests
         var store = await broker.ClientAsync("store");
         foreach (var topic in OfTheStore) Assert.True(await WritesAsync(store, topic), topic);
         foreach (var topic in OfTheHall.Append(Wire.CommandOf("other")).Append("qms/v1/test-hall/dev/board-2/cmd")) Assert.False(await WritesAsync(store, topic), topic);
+
+        // What comes on cmd is taken for the word of the user "store".
+        var other = await broker.ClientAsync("other");
+        foreach (var topic in new[] { Wire.Acknowledgement, Wire.Rebirth, Wire.CommandOf("other") }) Assert.True(await WritesAsync(other, topic), topic);
+        foreach (var topic in new[] { Wire.Command, Wire.CommandOf("store") }) Assert.False(await WritesAsync(other, topic), topic);
     }
 
     [Fact]

@@ -18,12 +18,12 @@ public sealed partial class DocumentedLinesTests : IDisposable
             local given=() one
             for one; do [[ $one == 1883 ]] && one=$PORT; given+=("$one"); done
             case $1 in
-                mosquitto_sub) [[ " $* " == *" -W "* ]] || given+=(-W 1); command "${given[@]}" >heard; local code=$?; ((code == 0 || code == 27)) ;;
+                mosquitto_sub) if [[ " $* " == *" -C "* ]]; then command "${given[@]}"; else [[ " $* " == *" -W "* ]] || given+=(-W 1); command "${given[@]}" >heard; local code=$?; ((code == 0 || code == 27)); fi ;;
                 mosquitto_rr) command "${given[@]}" >>answers && echo >>answers ;;
                 *) command "${given[@]}" ;;
             esac || echo "failed: $*" >>failures
         }
-        mosquitto_sub() { run mosquitto_sub "$@" & }
+        mosquitto_sub() { if [[ " $* " == *" -C "* ]]; then run mosquitto_sub "$@"; else run mosquitto_sub "$@" & fi; }
         mosquitto_pub() { run mosquitto_pub "$@"; }
         mosquitto_rr() { run mosquitto_rr "$@"; }
 
@@ -43,9 +43,12 @@ public sealed partial class DocumentedLinesTests : IDisposable
         using var broker = new TestMosquitto(_directory.Path, "allow_anonymous true");
         broker.Start();
         await using var hall = await StartAsync(broker);
+        await using var ear = new Store(new("127.0.0.1", broker.Port, Tls: false), "ear");
+        await ear.SubscribedAsync();
         await RunAsync(broker, string.Join('\n', Blocks()).Replace("-V mqttv5 -q 1 -W 10", $"-V {protocol} -q 1 -W 10", StringComparison.Ordinal));
 
         Assert.Equal("", Written("failures"));
+        await AssertPlacesAsync(ear);
         var calls = Calls();
         Assert.All(calls, AssertTopics);
         Assert.All(calls.Where(call => call[0] == "mosquitto_pub"), AssertReadable);
@@ -55,6 +58,23 @@ public sealed partial class DocumentedLinesTests : IDisposable
         var answers = Written("answers").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(answer => JsonNode.Parse(answer)!).ToList();
         Assert.Equal(calls.Count(call => call[0] == "mosquitto_rr"), answers.Count);
         Assert.All(answers, answer => Assert.True((string)answer["outcome"]! == "done" || Excused((string?)answer["result"]?["reason"]), answer.ToJsonString()));
+    }
+
+    /// <summary>That <c>ack</c> names a place of the hall's own, and what is sent after the last <c>rebirth</c> begins behind the place that it names.</summary>
+    private static async Task AssertPlacesAsync(Store ear)
+    {
+        var epoch = (int)JsonNode.Parse(ear.Heard.First(message => message.Topic.EndsWith("/status", StringComparison.Ordinal) && !message.Topic.Contains("/dev/", StringComparison.Ordinal)).Payload)!["epoch"]!;
+        var acknowledged = Store.Place(ear.Heard.Last(message => message.Topic.EndsWith("/ack", StringComparison.Ordinal)));
+        Assert.Equal(epoch, acknowledged.Epoch);
+        Assert.InRange(acknowledged.Seq, 1, ear.Events.Max(place => place.Seq));
+
+        // The two come one after the other: what the first asks for may still be sent when the second is heard.
+        var after = Math.Min(10, acknowledged.Seq);
+        await ear.UntilAsync(heard => Again(heard).Contains((epoch, 11)));
+        Assert.DoesNotContain(Again(ear.Heard), place => place.Seq <= after);
+
+        static IReadOnlyList<(int Epoch, long Seq)> Again(IReadOnlyList<MqttMessage> heard) =>
+            [.. heard.Reverse().TakeWhile(message => !message.Topic.EndsWith("/rebirth", StringComparison.Ordinal)).Where(message => message.Topic.EndsWith("/evt", StringComparison.Ordinal)).Select(Store.Place)];
     }
 
     private static bool Excused(string? reason) => reason is "no-report" or "bad-profile";
@@ -122,7 +142,7 @@ public sealed partial class DocumentedLinesTests : IDisposable
     [GeneratedRegex(@"```sh\n(?<lines>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^(#|mosquitto_(sub|pub|rr) |hall=|new\(\)|soon\(\))")]
+    [GeneratedRegex(@"^(#|mosquitto_(sub|pub|rr) |hall=|(status|epoch|seq)=|new\(\)|soon\(\))")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"^    address: (?<topic>\S+)", RegexOptions.Multiline)]

@@ -119,7 +119,7 @@ public sealed class HallBrokerTests : IDisposable
 
     private Task WriteAsync(string configuration, int port)
     {
-        new BrokerAccess("test-hall", _directory.Path).WriteTo(_directory.Path);
+        new BrokerAccess("test-hall", _directory.Path).WriteTo(_directory.Path, byCertificate: false);
         return File.WriteAllTextAsync(configuration, BrokerConfiguration.For(port, _directory.Path, Environment.UserName));
     }
 

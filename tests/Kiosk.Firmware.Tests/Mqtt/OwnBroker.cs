@@ -32,6 +32,9 @@ internal sealed class OwnBroker : IAsyncDisposable
 
     public BrokerAddress Address => Broker.Whereabouts.Address!.Value;
 
+    /// <summary>Of the listener for other machines.</summary>
+    public int ListenPort => _listen!.Port;
+
     public static Topics Wire { get; } = new("test-hall");
 
     public void Add(string name, BrokerRight may, string? device = null, string? password = Password) =>
