@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Kiosk.Domain.Payments;
+using Kiosk.Domain.Waiting.Prediction;
 using Kiosk.Domain.Waiting.Surge;
 using static Kiosk.Domain.Hall.HallCommand;
 using static Kiosk.Domain.Hall.HallEvent;
@@ -32,12 +33,15 @@ public static class HallDecider
     /// <summary>The hall after a fact. Total over every event of the journal, also over services and counters that the profile no longer has.</summary>
     public static HallState Evolve(HallState hall, HallEvent fact, DateTimeOffset at) => SurgeFold.Observe(hall, Changed(hall, fact, at), at);
 
+    /// <summary>The hall after a ticket whose wait was foretold when it was decided.</summary>
+    internal static HallState Evolve(HallState hall, TicketIssued issued, WaitEstimate? told, DateTimeOffset at) => SurgeFold.Observe(hall, HallFold.Issue(hall, issued, told, at), at);
+
     private static HallState Changed(HallState hall, HallEvent fact, DateTimeOffset at) => fact switch
     {
         DayOpened opened => HallFold.NewDay(hall, opened.Day),
         HallEvent.DayClosing => hall with { Phase = DayPhase.Closing },
         DayClosed => HallFold.EndOfDay(hall),
-        TicketIssued issued => HallFold.Issue(hall, issued, at),
+        TicketIssued issued => HallFold.Issue(hall, issued, hall.Waits.Estimate(hall, issued.Service, issued.Class, at), at),
         TicketCalled called => HallFold.Call(hall, called, at),
         TicketRecalled recalled => HallFold.Recall(hall, recalled, at),
         ServiceBegun begun => hall.Change(begun.Ticket, ticket => ticket with { Phase = TicketPhase.Serving, BegunAt = at }),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kiosk.Domain.Site;
+using Kiosk.Domain.Waiting.Prediction;
 using Kiosk.Domain.Waiting.Surge;
 using static Kiosk.Domain.Hall.HallEvent;
 
@@ -27,9 +28,9 @@ internal static class HallFold
         Surge = ImmutableDictionary<string, SurgeState>.Empty,
     };
 
-    public static HallState Issue(HallState hall, TicketIssued issued, DateTimeOffset at)
+    /// <param name="told">What the hall before it foretells for the ticket.</param>
+    public static HallState Issue(HallState hall, TicketIssued issued, WaitEstimate? told, DateTimeOffset at)
     {
-        var told = hall.Waits.Estimate(hall, issued.Service, issued.Class, at);
         var ticket = new Ticket(issued.Ticket, issued.Number, issued.Service, issued.Language, at, hall.NextOrder)
         {
             Ahead = issued.Ahead,

@@ -37,6 +37,7 @@ internal static class TicketRules
 
         var number = new TicketNumber(service.Letter, service.Issued + 1);
         var priority = take.Class ?? (take.Appointment is null ? null : PriorityClass.Appointment);
+        var told = hall.Waits.Estimate(hall, service.Id, priority, at);
         var issued = new TicketIssued(
             take.Id,
             number,
@@ -47,8 +48,11 @@ internal static class TicketRules
             take.Appointment is { } appointment && appointment.Slot - Early > at ? appointment.Slot - Early : null,
             take.Then is { Count: > 0 } ? take.Then : null,
             take.Appointment?.Id,
-            hall.Waits.Promise(hall, service.Id, priority, at));
-        return take.Print && hall.Printing ? Decision.Of(issued, new SlipQueued(take.Id, number, 0)) : issued;
+            hall.Waits.Tells(hall, service.Id, at) ? told?.Promise : null);
+        var decision = take.Print && hall.Printing ? Decision.Of(issued, new SlipQueued(take.Id, number, 0)) : issued;
+
+        // Foretold once: the hall learns from the same estimate.
+        return decision with { Folded = HallDecider.Evolve(hall, issued, told, at), FoldedEvents = 1 };
     }
 
     private static Rejection? Further(HallState hall, TakeTicket take)

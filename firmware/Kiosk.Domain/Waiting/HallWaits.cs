@@ -30,7 +30,10 @@ public sealed record HallWaits
     /// told to those who wait does not hold.
     /// </summary>
     public WaitPromise? Promise(HallState hall, ServiceId service, PriorityClass? priority, DateTimeOffset at) =>
-        Model.Line(service.Value).Trust.Shown && !StandsStill(hall, service, at) ? Estimate(hall, service, priority, at)?.Promise : null;
+        Tells(hall, service, at) ? Estimate(hall, service, priority, at)?.Promise : null;
+
+    /// <summary>Whether what is foretold for the service's line is good enough to be told.</summary>
+    internal bool Tells(HallState hall, ServiceId service, DateTimeOffset at) => Model.Line(service.Value).Trust.Shown && !StandsStill(hall, service, at);
 
     /// <summary>The same, also where it is not good enough to be told. Null: a counter is free or none is open.</summary>
     public WaitEstimate? Estimate(HallState hall, ServiceId id, PriorityClass? priority, DateTimeOffset at)

@@ -1,8 +1,8 @@
-using System.Threading.Channels;
 using Kiosk.Domain.Books;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Views;
 using Kiosk.Firmware.Devices;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Journal;
 
@@ -17,19 +17,20 @@ internal sealed partial class FaultWatcher(IDeviceDirectory devices, BookKeeper 
     /// <summary>Emulators change with every lit digit: looked at once a second at most.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Signal _changed = new();
     private readonly Dictionary<string, long> _outSince = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        devices.Changed += Wake;
+        devices.Changed += _changed.Raise;
         try
         {
             while (true)
             {
+                var news = _changed.Raised;
                 var again = await LookAsync(stoppingToken);
                 await Task.Delay(Pace, time, stoppingToken);
-                if (!again) await _wake.Reader.ReadAsync(stoppingToken);
+                if (!again) await news.WaitAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -38,7 +39,7 @@ internal sealed partial class FaultWatcher(IDeviceDirectory devices, BookKeeper 
         }
         finally
         {
-            devices.Changed -= Wake;
+            devices.Changed -= _changed.Raise;
         }
     }
 
@@ -77,6 +78,7 @@ internal sealed partial class FaultWatcher(IDeviceDirectory devices, BookKeeper 
         return late && register.OfDevice(device.Id) is null ? new HallEvent.DeviceFaulted(device.Id, device.Fault ?? nameof(DeviceState.OutOfService)) : null;
     }
 
+    // Not insisted on: until the journal takes events again the device may work, and then there is nothing to write.
     private async Task<bool> WriteAsync(HallEvent.Note fact, CancellationToken cancel)
     {
         try
@@ -90,8 +92,6 @@ internal sealed partial class FaultWatcher(IDeviceDirectory devices, BookKeeper 
             return false;
         }
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 
     [LoggerMessage(1, LogLevel.Warning, "A device's trouble is not in the register yet: {Reason}")]
     private static partial void LogLost(ILogger log, string reason);

@@ -2,21 +2,21 @@ using System.Text.Json;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Site;
 using Kiosk.Firmware.Engine;
-using Kiosk.Journal;
 
 namespace Kiosk.Firmware.Books;
 
 /// <summary>Writes down, once for each change of the profile, what those must know who read the hall's events.</summary>
-internal sealed partial class HallDescriber(HallProfile profile, BookKeeper books, IIntake intake, TimeProvider time, ILogger<HallDescriber> log) : BackgroundService
+internal sealed class HallDescriber(HallProfile profile, BookKeeper books, IIntake intake, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var now = HallOutline.Of(profile);
+        if (Same(books.Current.Store.Hall, now)) return;
         try
         {
-            while (!Same(books.Current.Store.Hall, now) && !await TryWriteAsync(new(now), stoppingToken)) await Task.Delay(TryAgain, time, stoppingToken);
+            await intake.InsistAsync(Request.Once("clock", new HallCommand.WriteDown(new HallEvent.HallDescribed(now))), time, stoppingToken, TryAgain);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -24,23 +24,6 @@ internal sealed partial class HallDescriber(HallProfile profile, BookKeeper book
         }
     }
 
-    private async Task<bool> TryWriteAsync(HallEvent.HallDescribed fact, CancellationToken cancel)
-    {
-        try
-        {
-            await intake.AskAsync(Request.Once("clock", new HallCommand.WriteDown(fact)), cancel);
-            return true;
-        }
-        catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
-        {
-            LogNotWritten(log, refused.Message);
-            return false;
-        }
-    }
-
     // Lists are compared by what is in them.
     private static bool Same(HallOutline? before, HallOutline now) => before is not null && JsonSerializer.Serialize(before) == JsonSerializer.Serialize(now);
-
-    [LoggerMessage(1, LogLevel.Warning, "The hall is not described anew yet: {Reason}")]
-    private static partial void LogNotWritten(ILogger log, string reason);
 }

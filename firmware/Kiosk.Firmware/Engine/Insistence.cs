@@ -9,7 +9,8 @@ internal static class Insistence
     public static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Asked until it is taken, with the same request.</summary>
-    public static async Task<Answer> InsistAsync(this IIntake intake, Request request, TimeProvider time, CancellationToken cancel)
+    /// <param name="every"><see cref="AskAgain"/>, or longer where nobody waits for it: each refusal is an error in the engine's log.</param>
+    public static async Task<Answer> InsistAsync(this IIntake intake, Request request, TimeProvider time, CancellationToken cancel, TimeSpan? every = null)
     {
         while (true)
         {
@@ -19,7 +20,7 @@ internal static class Insistence
             }
             catch (Exception refused) when (refused is JournalUnavailableException or IntakeFullException)
             {
-                await Task.Delay(AskAgain, time, cancel);
+                await Task.Delay(every ?? AskAgain, time, cancel);
             }
         }
     }

@@ -1,11 +1,11 @@
 namespace Kiosk.Provisioning.Replay;
 
 /// <summary><c>kioskctl replay</c>: how well the waits of a real log would have been foretold.</summary>
-internal sealed class ReplayCommand(TextWriter output, TextWriter errors)
+internal sealed class ReplayCommand(TextWriter output, TextWriter errors, TimeProvider time)
 {
     public async Task<int> RunAsync(string path, bool json, string? plot, CancellationToken cancel)
     {
-        var progress = new ReplayProgress(errors, cancel);
+        var progress = new ReplayProgress(errors, time, cancel);
         LogScan scan;
         using (var log = QueueLog.Open(path)) scan = LogScan.Of(log, _ => progress.Tell("reading", log.Position, log.Length));
 

@@ -24,7 +24,7 @@ internal static class ReplayCommands
             var (output, errors, file) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, line.GetRequiredValue(log));
             return line.GetValue(staffing)
                 ? new StaffingCommand(output, errors, time).RunAsync(file, line.GetValue(target), line.GetValue(share) / 100.0, line.GetValue(asJson), line.GetValue(plot), cancel)
-                : new ReplayCommand(output, errors).RunAsync(file, line.GetValue(asJson), line.GetValue(plot), cancel);
+                : new ReplayCommand(output, errors, time).RunAsync(file, line.GetValue(asJson), line.GetValue(plot), cancel);
         });
         return command;
     }

@@ -30,7 +30,7 @@ internal sealed class IdleHost : IAsyncDisposable
         var directory = run.NewDirectory("idle");
         var profile = Path.Combine(directory, "hall.json");
         await File.WriteAllTextAsync(profile, Profile(), cancel);
-        var device = await LoopDevice.MountAsync(directory, DeviceMegabytes, cancel);
+        var device = await LoopDevice.MountAsync(directory, DeviceMegabytes, run.Say, cancel);
         IdleHost? host = null;
         try
         {

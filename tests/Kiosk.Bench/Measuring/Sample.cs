@@ -12,13 +12,19 @@ internal static class Sample
     /// A quantile of ours over the same quantile of the yardstick's, with a 95 % bootstrap interval: pairs that were measured one after the other are drawn together, so that what
     /// slowed both of them down counts in both.
     /// </summary>
-    public static Interval Ratio(IReadOnlyList<(double Yardstick, double Ours)> pairs, double share)
+    /// <param name="together">So many in a row are drawn as one: they are of one event, and what slowed one of them down slowed the others.</param>
+    public static Interval Ratio(IReadOnlyList<(double Yardstick, double Ours)> pairs, double share, int together = 1)
     {
         var (random, count) = (new Random(Seed), pairs.Count);
         var (yardstick, ours, ratios) = (new double[count], new double[count], new double[Draws]);
         for (var draw = 0; draw < Draws; draw++)
         {
-            for (var n = 0; n < count; n++) (yardstick[n], ours[n]) = pairs[random.Next(count)];
+            for (var first = 0; first < count; first += together)
+            {
+                var drawn = random.Next(count / together) * together;
+                for (var n = 0; n < together; n++) (yardstick[first + n], ours[first + n]) = pairs[drawn + n];
+            }
+
             Array.Sort(yardstick);
             Array.Sort(ours);
             ratios[draw] = Sorted(ours, share) / Sorted(yardstick, share);

@@ -40,7 +40,7 @@ public class HallParts
         (_type, _body) = (EventCodec.TypeOf(_issued), EventCodec.Encode(_issued));
     }
 
-    [Benchmark(Description = "decide: a ticket, its wait foretold")]
+    [Benchmark(Description = "decide: a ticket, its wait foretold, the hall after it folded")]
     public object Issue() => Decide(Take());
 
     [Benchmark(Description = "decide: call the next of 260")]

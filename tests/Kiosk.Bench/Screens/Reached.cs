@@ -30,7 +30,7 @@ internal sealed record Fan(double StreamKiB)
     private readonly List<(double Yardstick, double Ours)> _last = [];
     private readonly List<double> _afterAnswer = [];
 
-    /// <summary>Every screen of every call.</summary>
+    /// <summary>Every screen of every call, call by call.</summary>
     public IReadOnlyList<(double Yardstick, double Ours)> Pairs => _pairs;
 
     /// <summary>The last screen of every call.</summary>

@@ -10,10 +10,12 @@ internal static class ScreenFigures
     public static IEnumerable<Figure> Of(IReadOnlyList<(int Size, Fan Fan)> curve, MachineLoad load)
     {
         var (size, fan) = curve[^1];
+
+        // The screens of a call wait for the same commit and the same writer: the interval draws whole calls, each with all its screens.
         yield return new("screens.p99", $"board change to {size:N0} live screens, p99", "ms", Sample.Quantile(fan.Pairs.Select(pair => pair.Ours), 0.99))
         {
             Yardstick = new(RawFanOut.Name, Sample.Quantile(fan.Pairs.Select(pair => pair.Yardstick), 0.99)),
-            Ratio = Sample.Ratio(fan.Pairs, 0.99),
+            Ratio = Sample.Ratio(fan.Pairs, 0.99, together: size),
             Bar = Bar.AtMost(20, 9),
             Tail = true,
             Samples = fan.Pairs.Count,

@@ -12,10 +12,18 @@ internal sealed class LoopDevice : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Look = TimeSpan.FromSeconds(1);
 
-    private readonly string _device;
-    private readonly string _image;
+    /// <summary>How long a program that was just ended may hold a file there, and how often it is looked.</summary>
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(10), BusyLook = TimeSpan.FromMilliseconds(200);
 
-    private LoopDevice(string device, string image, string mount) => (_device, _image, Directory) = (device, image, mount);
+    private readonly string _image;
+    private readonly Action<string> _say;
+    private string? _device;
+
+    private LoopDevice(string directory, Action<string> say)
+    {
+        (_image, _say) = (Path.Combine(directory, "image"), say);
+        Directory = System.IO.Directory.CreateDirectory(Path.Combine(directory, "mount")).FullName;
+    }
 
     /// <summary>Where it is mounted.</summary>
     public string Directory { get; }
@@ -27,42 +35,23 @@ internal sealed class LoopDevice : IAsyncDisposable
         : Array.Find(["losetup", "mkfs.ext4", "mount", "umount", "sync"], tool => Find(tool) is null) is { } tool ? $"bytes are counted at a private loop device, and {tool} is not installed"
         : null;
 
+    /// <param name="say">Told what is left behind.</param>
     /// <exception cref="NotHereException">The machine has none to give.</exception>
-    public static async Task<LoopDevice> MountAsync(string directory, int megabytes, CancellationToken cancel)
+    public static async Task<LoopDevice> MountAsync(string directory, int megabytes, Action<string> say, CancellationToken cancel)
     {
         if (Missing is { } missing) throw new NotHereException(missing);
-        var (image, mount) = (Path.Combine(directory, "image"), System.IO.Directory.CreateDirectory(Path.Combine(directory, "mount")).FullName);
-
-        // Its blocks are there before: the file below must not grow while it is written to.
-        await using (var file = new FileStream(image, FileMode.Create, FileAccess.Write))
-        {
-            var zeros = new byte[1 << 20];
-            for (var n = 0; n < megabytes; n++) await file.WriteAsync(zeros, cancel);
-            file.Flush(flushToDisk: true);
-        }
-
-        // Blocks as on a card or a disk: a small file system would get smaller ones.
-        await RunAsync("mkfs.ext4", ["-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0", image], cancel);
-        string device;
+        var loop = new LoopDevice(directory, say);
         try
         {
-            device = await RunAsync("losetup", ["--find", "--show", image], cancel);
-        }
-        catch (InvalidOperationException refused)
-        {
-            throw new NotHereException($"bytes are counted at a private loop device, and none is to be had: {refused.Message}");
-        }
-
-        var loop = new LoopDevice(device, image, mount);
-        try
-        {
-            await RunAsync("mount", ["-o", "noatime", device, mount], cancel);
+            await loop.MakeImageAsync(megabytes, cancel);
+            await loop.AttachAsync();
+            cancel.ThrowIfCancellationRequested();
             return loop;
         }
-        catch (InvalidOperationException refused)
+        catch
         {
-            await RunAsync("losetup", ["--detach", device], CancellationToken.None);
-            throw new NotHereException($"bytes are counted at a private loop device, and it cannot be mounted: {refused.Message}");
+            await loop.DisposeAsync();
+            throw;
         }
     }
 
@@ -87,11 +76,72 @@ internal sealed class LoopDevice : IAsyncDisposable
         return before;
     }
 
+    /// <summary>Takes back whatever was made so far, as the kernel knows it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("umount", [Directory], CancellationToken.None);
-        await RunAsync("losetup", ["--detach", _device], CancellationToken.None);
-        File.Delete(_image);
+        try
+        {
+            if (Mounted) await UnmountAsync();
+        }
+        finally
+        {
+            var attached = await RunAsync("losetup", ["--list", "--noheadings", "--output", "NAME", "--associated", _image], CancellationToken.None);
+            foreach (var device in attached.Split('\n', StringSplitOptions.RemoveEmptyEntries)) await RunAsync("losetup", ["--detach", device], CancellationToken.None);
+            File.Delete(_image);
+        }
+    }
+
+    private bool Mounted => _device is not null && File.ReadLines("/proc/self/mounts").Any(mount => mount.StartsWith(_device + " ", StringComparison.Ordinal));
+
+    private async Task MakeImageAsync(int megabytes, CancellationToken cancel)
+    {
+        // Its blocks are there before: the file below must not grow while it is written to.
+        await using (var file = new FileStream(_image, FileMode.Create, FileAccess.Write))
+        {
+            var zeros = new byte[1 << 20];
+            for (var n = 0; n < megabytes; n++) await file.WriteAsync(zeros, cancel);
+            file.Flush(flushToDisk: true);
+        }
+
+        // Blocks as on a card or a disk: a small file system would get smaller ones.
+        await RunAsync("mkfs.ext4", ["-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0", _image], cancel);
+    }
+
+    // Quick, and not cancelled half way: it would not be known what there is to take back.
+    private async Task AttachAsync()
+    {
+        try
+        {
+            _device = await RunAsync("losetup", ["--find", "--show", _image], CancellationToken.None);
+            await RunAsync("mount", ["-o", "noatime", _device, Directory], CancellationToken.None);
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new NotHereException($"bytes are counted at a private loop device, and none is to be had: {refused.Message}");
+        }
+    }
+
+    private async Task UnmountAsync()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await RunAsync("umount", [Directory], CancellationToken.None);
+                return;
+            }
+            catch (InvalidOperationException) when (Stopwatch.GetElapsedTime(begun) < Busy)
+            {
+                await Task.Delay(BusyLook);
+            }
+            catch (InvalidOperationException busy)
+            {
+                await RunAsync("umount", ["--lazy", Directory], CancellationToken.None);
+                _say($"The private disk {_device} was still in use {Busy.TotalSeconds:0} s after its scenario ({busy.Message}). It is out of sight, and goes for good when the last program that has a file open there ends: look for one that the bench left behind.");
+                return;
+            }
+        }
     }
 
     // Documentation/block/stat.rst: the seventh number is sectors written, of 512 bytes whatever the device.
@@ -109,6 +159,10 @@ internal sealed class LoopDevice : IAsyncDisposable
             var (text, errors) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
             await process.WaitForExitAsync(late.Token);
             return process.ExitCode == 0 ? (await text).Trim() : throw new InvalidOperationException($"{tool} {string.Join(' ', words)}: {(await errors).Trim()}");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{tool} {string.Join(' ', words)} was not done after {Patience.TotalSeconds:0} s.");
         }
         finally
         {

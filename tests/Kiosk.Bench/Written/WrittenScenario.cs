@@ -56,7 +56,7 @@ internal sealed class WrittenScenario : IScenario
 
     private async Task<(string Name, double PerLife)> CountAsync(BenchRun run, int lives, Func<string, Task<Lives>> open, CancellationToken cancel)
     {
-        await using var device = await LoopDevice.MountAsync(run.NewDirectory(Name), DeviceMegabytes, cancel);
+        await using var device = await LoopDevice.MountAsync(run.NewDirectory(Name), DeviceMegabytes, run.Say, cancel);
         string name;
         long before;
         await using (var store = await open(device.Directory))

@@ -23,6 +23,17 @@ public sealed class InsistenceTests
     }
 
     [Fact]
+    public async Task What_nobody_waits_for_is_asked_again_as_seldom_as_wanted()
+    {
+        var (time, seldom) = (new ManualTime(), 10 * Insistence.AskAgain);
+        var intake = new Reluctant(new IntakeFullException());
+
+        await time.PassUntilAsync(intake.InsistAsync(Heard, time, CancellationToken.None, seldom));
+
+        Assert.True(time.GetUtcNow() - new ManualTime().GetUtcNow() >= seldom);
+    }
+
+    [Fact]
     public async Task Defect_is_no_reason_to_ask_again()
     {
         var intake = new Reluctant(new InvalidOperationException("a defect"));

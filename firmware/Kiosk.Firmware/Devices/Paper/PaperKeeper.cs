@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Kiosk.Domain.Hall;
 using Kiosk.Domain.Views;
+using Kiosk.Firmware.Effects;
 using Kiosk.Firmware.Engine;
 using Kiosk.Hardware;
 using Kiosk.Journal;
@@ -20,7 +20,7 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Signal _changed = new();
 
     /// <summary>What printers that were touched say of their paper, and since when.</summary>
     private readonly Dictionary<string, (DeviceState State, long Since)> _said = new(StringComparer.Ordinal);
@@ -36,12 +36,13 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        devices.Changed += Wake;
+        devices.Changed += _changed.Raise;
         var saved = time.GetTimestamp();
         try
         {
             while (true)
             {
+                var news = _changed.Raised;
                 await LookAsync(stoppingToken);
                 if (time.GetElapsedTime(saved) >= Saving)
                 {
@@ -52,7 +53,7 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
                 await Task.Delay(Pace, time, stoppingToken);
 
                 // Without news there is still something to save now and then.
-                if (_said.Count == 0) await News.WithinAsync(Saving, time, either => _wake.Reader.ReadAsync(either).AsTask(), stoppingToken);
+                if (_said.Count == 0) await News.WithinAsync(Saving, time, either => news.WaitAsync(either), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,7 +62,7 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
         }
         finally
         {
-            devices.Changed -= Wake;
+            devices.Changed -= _changed.Raise;
         }
     }
 
@@ -105,8 +106,6 @@ internal sealed partial class PaperKeeper(PaperRolls rolls, IDeviceDirectory dev
         if (!_said.TryGetValue(device.Id, out var said) || said.State != device.State) _said[device.Id] = said = (device.State, time.GetTimestamp());
         return time.GetElapsedTime(said.Since) >= Settling && _said.Remove(device.Id);
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 
     [LoggerMessage(1, LogLevel.Warning, "The new roll of {Device} is not in the journal: {Reason}")]
     private static partial void LogLost(ILogger log, string device, string reason);

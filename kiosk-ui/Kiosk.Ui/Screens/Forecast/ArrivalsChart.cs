@@ -30,15 +30,9 @@ public sealed class ArrivalsChart : ComponentBase
         axis.Steps("expected", half => half.Expected);
         axis.Steps("came", half => half.Came);
         axis.Steps("corrected", half => half.Corrected);
-        Legend(drawing);
+        var legend = Legend.OfSteps(drawing).Band(64, "band", "none", "expected", T["forecast.chart.expected"]).Line(404, "came", T["forecast.came"]);
+        if (Line.Level is not null) legend.Line(624, "corrected", T["forecast.corrected"]);
         builder.AddMarkupContent(0, drawing.Svg(T["forecast.chart.arrivals"], Words()));
-    }
-
-    private void Legend(Drawing drawing)
-    {
-        drawing.Rect(64, 6, 26, 14, "band", "none").Line(64, 13, 90, 13, "expected").Text(98, 19, T["forecast.chart.expected"], "legend");
-        drawing.Line(404, 13, 430, 13, "came").Text(438, 19, T["forecast.came"], "legend");
-        if (Line.Level is not null) drawing.Line(624, 13, 650, 13, "corrected").Text(658, 19, T["forecast.corrected"], "legend");
     }
 
     private string Words()

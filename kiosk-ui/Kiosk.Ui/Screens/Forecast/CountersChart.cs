@@ -31,16 +31,16 @@ public sealed class CountersChart : ComponentBase
 
         axis.Steps("advised", half => half.Staff?.AdvisedNow ?? half.Staff?.Advised);
         axis.Steps("planned", half => half.Staff?.Planned);
-        Legend(drawing, staff);
+        Explain(drawing, staff);
         builder.AddMarkupContent(0, drawing.Svg(T["forecast.chart.counters"], Words(staff)));
     }
 
-    private void Legend(Drawing drawing, List<OutlookStaff> staff)
+    private void Explain(Drawing drawing, List<OutlookStaff> staff)
     {
-        drawing.Line(64, 13, 90, 13, "advised").Text(98, 19, T["forecast.advised"], "legend");
-        if (staff.Any(half => half.Planned is not null)) drawing.Line(284, 13, 310, 13, "planned").Text(318, 19, T["forecast.planned"], "legend");
-        if (staff.Any(half => half.Open is not null)) drawing.Rect(504, 6, 26, 14, "series-b", drawing.Fill(1)).Text(538, 19, T["forecast.open"], "legend");
-        if (staff.Any(half => !half.Enough)) drawing.Text(730, 19, "!", "short", "middle").Text(742, 19, T["forecast.not-enough"], "legend");
+        var legend = Legend.OfSteps(drawing).Line(64, "advised", T["forecast.advised"]);
+        if (staff.Any(half => half.Planned is not null)) legend.Line(284, "planned", T["forecast.planned"]);
+        if (staff.Any(half => half.Open is not null)) legend.Area(504, "series-b", drawing.Fill(1), T["forecast.open"]);
+        if (staff.Any(half => !half.Enough)) legend.Mark(730, "!", "short", T["forecast.not-enough"]);
     }
 
     private string Words(List<OutlookStaff> staff)

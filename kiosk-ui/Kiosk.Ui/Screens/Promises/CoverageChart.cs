@@ -37,17 +37,15 @@ public sealed class CoverageChart : ComponentBase
             if (Off(Days[index].Told)) drawing.Cross(axis.X(index), axis.Y(100 * Days[index].Told.Coverage!.Value), "out");
         }
 
-        Legend(drawing);
+        Legend.OfCurves(drawing)
+            .Curve(84, "mean", false, T["waits.legend.coverage"])
+            .Curve(264, "p90", true, T["waits.legend.likely"])
+            .Band(444, "chance", drawing.Fill(0), "target", T["waits.legend.chance"])
+            .Cross(758, "out", T["waits.legend.out"]);
         var (all, scored) = (PromiseFigures.Sum(Days.Select(day => day.Told)), Days.Where(day => day.Told.Scored > 0).ToList());
         builder.AddMarkupContent(0, drawing.Svg(T["waits.chart.coverage"], T.Say(
             "waits.chart.coverage-words", Duration.Share(T, all?.Coverage), Duration.Share(T, all?.LikelyCoverage), scored.Count(day => !Off(day.Told)), scored.Count)));
     }
-
-    private void Legend(Drawing drawing) => drawing
-        .Line(84, 11, 120, 11, "mean").Dot(102, 11, "mean-dot", false).Text(128, 17, T["waits.legend.coverage"], "legend")
-        .Line(264, 11, 300, 11, "p90").Dot(282, 11, "p90-dot", true).Text(308, 17, T["waits.legend.likely"], "legend")
-        .Rect(444, 3, 36, 16, "chance").Line(444, 11, 480, 11, "target").Text(488, 17, T["waits.legend.chance"], "legend")
-        .Cross(758, 11, "out").Text(772, 17, T["waits.legend.out"], "legend");
 
     private static bool Off(PromiseFigures told) => told.Coverage is { } share && Math.Abs(share - PromiseFigures.Promised) > PromiseFigures.Tolerance(told.Scored);
 }

@@ -25,8 +25,7 @@ public sealed class PromiseErrorChart : ComponentBase
         axis.Draw(step, value => Duration.Of(T, value));
         axis.Curve([.. Days.Select(day => (double?)day.Told.LastServedError)], "p90", _ => true);
         axis.Curve([.. Days.Select(day => (double?)day.Told.MeanError)], "mean", _ => false);
-        drawing.Line(84, 11, 120, 11, "mean").Dot(102, 11, "mean-dot", false).Text(128, 17, T["waits.legend.error"], "legend")
-            .Line(264, 11, 300, 11, "p90").Dot(282, 11, "p90-dot", true).Text(308, 17, T["waits.legend.last"], "legend");
+        Legend.OfCurves(drawing).Curve(84, "mean", false, T["waits.legend.error"]).Curve(264, "p90", true, T["waits.legend.last"]);
 
         var all = PromiseFigures.Sum(Days.Select(day => day.Told));
         builder.AddMarkupContent(0, drawing.Svg(T["waits.chart.error"], T.Say(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,10 +6,8 @@ using Kiosk.Domain.Waiting.Surge;
 namespace Kiosk.Provisioning.Replay.Staffing;
 
 /// <summary><c>kioskctl replay --staffing LOG</c>: the same arrivals under the surge rule, under the forecast, and under both.</summary>
-/// <param name="time">For the progress.</param>
 internal sealed class StaffingCommand(TextWriter output, TextWriter errors, TimeProvider time)
 {
-    private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(2);
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true };
 
     /// <param name="target">Waiting time that is aimed at.</param>
@@ -18,8 +15,9 @@ internal sealed class StaffingCommand(TextWriter output, TextWriter errors, Time
     public async Task<int> RunAsync(string path, TimeSpan target, double share, bool json, string? plot, CancellationToken cancel)
     {
         var aim = new StaffingAim(target, share, SurgePlan.Example);
-        var lines = Read(path, cancel);
-        var outcomes = Try(lines, aim, cancel);
+        var progress = new ReplayProgress(errors, time, cancel);
+        var outcomes = Try(Read(path, progress), aim, progress);
+        progress.Done();
         if (outcomes.Count == 0)
             throw new Trouble(ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"{path} is too short to compare: a line needs {StaffingTrial.LeastDays} days with customers before the first that is forecast."));
 
@@ -40,39 +38,23 @@ internal sealed class StaffingCommand(TextWriter output, TextWriter errors, Time
         return span <= TimeSpan.FromDays(1) ? span : null;
     }
 
-    private IReadOnlyList<LineLog> Read(string path, CancellationToken cancel)
+    private static IReadOnlyList<LineLog> Read(string path, ReplayProgress progress)
     {
         using var log = QueueLog.Open(path);
-        var said = time.GetTimestamp();
-        IEnumerable<LogRow> Rows()
+        return LineReader.Read(log.Rows().Select(row =>
         {
-            foreach (var row in log.Rows())
-            {
-                if (time.GetElapsedTime(said) >= SayEvery)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    said = time.GetTimestamp();
-                    errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reading: {100.0 * log.Position / Math.Max(1, log.Length):0} %"));
-                }
-
-                yield return row;
-            }
-        }
-
-        return LineReader.Read(Rows());
+            progress.Tell("reading", log.Position, log.Length);
+            return row;
+        }));
     }
 
-    private List<LineOutcome> Try(IReadOnlyList<LineLog> lines, StaffingAim aim, CancellationToken cancel)
+    private static List<LineOutcome> Try(IReadOnlyList<LineLog> lines, StaffingAim aim, ReplayProgress progress)
     {
-        var (outcomes, said) = (new List<LineOutcome>(), time.GetTimestamp());
+        var outcomes = new List<LineOutcome>();
         foreach (var (index, line) in lines.Index())
         {
-            cancel.ThrowIfCancellationRequested();
+            progress.Tell("simulating", index, lines.Count);
             if (new StaffingTrial(line, aim).Run() is { } outcome) outcomes.Add(outcome);
-            if (time.GetElapsedTime(said) < SayEvery) continue;
-
-            said = time.GetTimestamp();
-            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"simulating: line {index + 1} of {lines.Count}"));
         }
 
         return outcomes;

@@ -32,8 +32,7 @@ public sealed class WaitChart : ComponentBase
         var places = axis.Places.Select((place, index) => (Wait: place.Figures?.Wait, X: axis.X(index) + (axis.Slot / 2))).ToList();
         Curve(drawing, [.. places.Select(place => (place.X, place.Wait is { Count: > 0 } wait ? axis.Y(wait.Mean!.Value) : (double?)null))], "mean", square: false);
         Curve(drawing, [.. places.Select(place => (place.X, place.Wait is { Count: > 0 } wait ? axis.Y(wait.P90) : (double?)null))], "p90", square: true);
-        drawing.Line(64, 11, 100, 11, "mean").Dot(82, 11, "mean-dot", false).Text(108, 17, T["report.mean"], "legend")
-            .Line(284, 11, 320, 11, "p90").Dot(302, 11, "p90-dot", true).Text(328, 17, T["report.p90"], "legend");
+        Legend.OfCurves(drawing).Curve(64, "mean", false, T["report.mean"]).Curve(284, "p90", true, T["report.p90"]);
         builder.AddMarkupContent(0, drawing.Svg(
             T["report.chart.wait"], T.Say("report.chart.wait-words", Duration.Of(T, All.Wait.Mean), Duration.Of(T, All.Wait.Count == 0 ? null : All.Wait.P90), Duration.Of(T, All.Wait.Count == 0 ? null : All.Wait.Longest))));
     }
