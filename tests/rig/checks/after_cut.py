@@ -85,7 +85,7 @@ def main(dotnet, checkout, data, recordings):
     host = Appliance(dotnet, checkout, data, f"{recordings}/host-2.log")
     host.await_api()
     until(lambda: host.get("/health")[1]["mqtt"]["state"], lambda state: state == "connected")
-    events = Events(f"{recordings}/events-2.log")
+    events = Events(f"{recordings}/events-2.log", data)
     report.run(the_hall, report, host, events, acknowledged(f"{recordings}/day.log"))
     report.run(the_panels, report, host, panels)
     report.run(the_slips, report, host, events, printer, before)

@@ -179,7 +179,7 @@ def main(dotnet, checkout, data, recordings):
     host.await_api()
     say("the host answers")
     until(lambda: host.get("/health")[1]["mqtt"]["state"], lambda state: state == "connected")
-    day = Day(report, host, printer, panels, Events(f"{recordings}/events-1.log"), lines)
+    day = Day(report, host, printer, panels, Events(f"{recordings}/events-1.log", data), lines)
     for check in (day.ready, day.ticket, day.call, day.recall, day.told, day.unplugged, day.paper_out):
         report.run(check)
     say(f"first life: {report.passed} passed, {report.failed} failed")

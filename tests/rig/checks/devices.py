@@ -224,7 +224,7 @@ def main(dotnet, checkout, data, recordings):
     host = Appliance(dotnet, checkout, data, f"{recordings}/host-3.log", profile="devices.json")
     host.await_api()
     until(lambda: host.get("/health")[1]["mqtt"]["state"], lambda state: state == "connected")
-    devices = Devices(report, host, lines, printer, panels, backpacks, sign, Events(f"{recordings}/events-3.log"))
+    devices = Devices(report, host, lines, printer, panels, backpacks, sign, Events(f"{recordings}/events-3.log", data))
     for check in (devices.ready, devices.shown, devices.lost_edges, devices.chip_removed, devices.no_acknowledgement, devices.spi_fails,
                   devices.paper_out, devices.stall, devices.pulled_in_mid_job, devices.history):
         report.run(check)

@@ -1,6 +1,7 @@
 """What the hall tells the store, as an MQTT client hears it that does what firmware/docs/mqtt.md asks of a reader."""
 
 import json
+import pathlib
 import subprocess
 import threading
 import time
@@ -14,9 +15,11 @@ ASK_AGAIN = 10
 class Events(threading.Thread):
     """Keeps its place: takes the event that follows, drops a repeat, and asks for everything again where one is missing."""
 
-    def __init__(self, recording, port=1883):
+    def __init__(self, recording, data, port=1883):
         super().__init__(name="events", daemon=True)
         self._to = ["-h", "127.0.0.1", "-p", str(port), "-V", "mqttv5", "-q", "1"]
+        # The demo's user: without one a reader may only listen.
+        self._password = pathlib.Path(data, "store-password")
         self._recording = open(recording, "a", encoding="utf-8", buffering=1)
         self._lock = threading.Lock()
         self._events = []
@@ -56,4 +59,4 @@ class Events(threading.Thread):
         if follows > 1 and (self._asked is None or time.monotonic() - self._asked > ASK_AGAIN):
             self.gaps.append((event["seq"] - follows, event["seq"]))
             self._asked = time.monotonic()
-            subprocess.run(["mosquitto_pub", *self._to, "-t", f"{HALL}/rebirth", "-m", "{}"], check=True)
+            subprocess.run(["mosquitto_pub", *self._to, "-u", "store", "-P", self._password.read_text().strip(), "-t", f"{HALL}/rebirth", "-m", "{}"], check=True)
