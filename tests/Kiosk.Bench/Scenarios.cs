@@ -33,6 +33,7 @@ internal static class Scenarios
         new WaitsScenario(),
         new PureScenario(),
         new LogsScenario(),
+        new QuietScenario(),
         new IdleScenario(),
     ];
 }

@@ -45,8 +45,13 @@ var reporting = new Command("reporting", "a store keeps a copy of a busy hall wh
 reporting.SetAction((parsed, cancel) => new ReportingTest(parsed.GetValue(events), parsed.GetValue(clients), parsed.GetValue(seed) ?? Random.Shared.Next(), Console.Out).RunAsync(cancel));
 
 var ordinary = new Option<int>("--days") { Description = "Ordinary days before", DefaultValueFactory = _ => 10 };
-var plot = new Option<string?>("--plot") { Description = "Draws the day into this SVG" };
-var waits = new Command("waits", "a day on which all clerks are at lunch, a service opens late and 50 people come at once: what is told of the wait widens, is withdrawn where it fails, and recovers") { ordinary, seed, plot };
-waits.SetAction((parsed, cancel) => new BrokenDays(parsed.GetValue(ordinary), parsed.GetValue(seed) ?? 1, Console.Out).RunAsync(parsed.GetValue(plot), cancel));
+var halls = new Option<int>("--halls") { Description = "Halls, each with customers of its own: the first has the seed, each further one the next", DefaultValueFactory = _ => 10 };
+halls.Validators.Add(given =>
+{
+    if (given.GetValueOrDefault<int>() is < 1 or > 1000) given.AddError("--halls is 1 to 1000.");
+});
+var plot = new Option<string?>("--plot") { Description = "Draws the days of the first hall into this SVG" };
+var waits = new Command("waits", "a day on which all clerks are at lunch, a service opens late and 50 people come at once: what is told of the wait widens, is withdrawn where it fails, and recovers") { ordinary, seed, halls, plot };
+waits.SetAction((parsed, cancel) => new BrokenHalls(parsed.GetValue(ordinary), parsed.GetValue(seed) ?? 1, parsed.GetValue(halls), Console.Out).RunAsync(parsed.GetValue(plot), cancel));
 
 return await new RootCommand("Tries the whole host as its clients and its devices see it.") { kill, load, day, faults, cuts, payday, reporting, waits }.Parse(args).InvokeAsync();

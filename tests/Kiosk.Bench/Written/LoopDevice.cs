@@ -36,15 +36,16 @@ internal sealed class LoopDevice : IAsyncDisposable
         : null;
 
     /// <param name="say">Told what is left behind.</param>
+    /// <param name="options">Of mount(8).</param>
     /// <exception cref="NotHereException">The machine has none to give.</exception>
-    public static async Task<LoopDevice> MountAsync(string directory, int megabytes, Action<string> say, CancellationToken cancel)
+    public static async Task<LoopDevice> MountAsync(string directory, int megabytes, Action<string> say, CancellationToken cancel, string options = "noatime")
     {
         if (Missing is { } missing) throw new NotHereException(missing);
         var loop = new LoopDevice(directory, say);
         try
         {
             await loop.MakeImageAsync(megabytes, cancel);
-            await loop.AttachAsync();
+            await loop.AttachAsync(options);
             cancel.ThrowIfCancellationRequested();
             return loop;
         }
@@ -108,12 +109,12 @@ internal sealed class LoopDevice : IAsyncDisposable
     }
 
     // Quick, and not cancelled half way: it would not be known what there is to take back.
-    private async Task AttachAsync()
+    private async Task AttachAsync(string options)
     {
         try
         {
             _device = await RunAsync("losetup", ["--find", "--show", _image], CancellationToken.None);
-            await RunAsync("mount", ["-o", "noatime", _device, Directory], CancellationToken.None);
+            await RunAsync("mount", ["-o", options, _device, Directory], CancellationToken.None);
         }
         catch (InvalidOperationException refused)
         {
