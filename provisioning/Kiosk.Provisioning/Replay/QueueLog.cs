@@ -51,7 +51,7 @@ internal sealed class QueueLog : IDisposable
         while (Next(reader) is { } text)
         {
             line++;
-            if (text.Length > 0) yield return Row(line, text);
+            if (text.Length > 0) yield return Row(line, text, last: reader.Peek() < 0);
         }
 
         if (line == 1) throw Wrong(line, "there are no rows behind the header");
@@ -78,10 +78,10 @@ internal sealed class QueueLog : IDisposable
         }
     }
 
-    private LogRow Row(long line, string text)
+    private LogRow Row(long line, string text, bool last)
     {
         var fields = text.Split(',');
-        if (fields.Length != Fields) throw Wrong(line, $"{fields.Length} fields where there must be {Fields} ({Header})");
+        if (fields.Length != Fields) throw Wrong(line, $"{fields.Length} fields where there must be {Fields} ({Header}){(last ? "; the file ends here, so it may have been cut off" : "")}");
         var kind = Array.IndexOf(Words, fields[3]);
         if (kind < 0) throw Wrong(line, $"event: \"{fields[3]}\" is none of {string.Join(", ", Words)}");
         if (fields[0].Length == 0) throw Wrong(line, "hall: is empty");

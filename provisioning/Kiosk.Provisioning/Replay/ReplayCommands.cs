@@ -13,18 +13,26 @@ internal static class ReplayCommands
         var log = new Argument<string>("log") { Description = "A queue log (hall,day,time,event,service,ticket,priority,counter), plain or gzip.", HelpName = "LOG" };
         var staffing = new Option<bool>("--staffing") { Description = "Compares staffing by the surge rule, by the forecast and by both, in place of scoring the waiting times." };
         var (target, share) = (Target(), Share());
+        var from = new Option<DateOnly?>("--from")
+        {
+            Description = "Scores only tickets of this day and later; those before are learned from. Without it: all but the first day's.",
+            HelpName = "YYYY-MM-DD",
+            CustomParser = given => DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? day
+                : Wrong<DateOnly>(given, $"--from takes a day as 2026-01-31, not \"{given.Tokens[0].Value}\"."),
+        };
         var (asJson, plot) = (json("One JSON object instead of a table."), new Option<string?>("--plot") { Description = "Writes a picture of the outcome.", HelpName = "FILE.svg" });
         var command = new Command("replay", "Replays the log of a real hall through the predictor of the waiting times, and says how well each wait was foretold from the rows above it.\n" +
             "With --staffing: mean wait, share within the target, staff hours and switches of three ways to staff the hall, from its real arrivals.")
         {
-            log, staffing, target, share, asJson, plot,
+            log, from, staffing, target, share, asJson, plot,
         };
         command.SetAction((line, cancel) =>
         {
             var (output, errors, file) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, line.GetRequiredValue(log));
             return line.GetValue(staffing)
                 ? new StaffingCommand(output, errors, time).RunAsync(file, line.GetValue(target), line.GetValue(share) / 100.0, line.GetValue(asJson), line.GetValue(plot), cancel)
-                : new ReplayCommand(output, errors, time).RunAsync(file, line.GetValue(asJson), line.GetValue(plot), cancel);
+                : new ReplayCommand(output, errors, time).RunAsync(file, line.GetValue(from), line.GetValue(asJson), line.GetValue(plot), cancel);
         });
         return command;
     }

@@ -1,8 +1,8 @@
 namespace Kiosk.Provisioning.Replay;
 
 /// <summary>Figures of a replay, per hall and in all.</summary>
-/// <param name="firstDay">Is learned from, and not scored.</param>
-internal sealed class ReplayFigures(DateOnly firstDay)
+/// <param name="from">First day that is scored; those before are learned from.</param>
+internal sealed class ReplayFigures(DateOnly from)
 {
     private readonly SortedDictionary<string, ReplayScore> _halls = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DateOnly, ReplayScore> _days = [];
@@ -19,7 +19,7 @@ internal sealed class ReplayFigures(DateOnly firstDay)
 
     public void Add(in ScoredTicket scored)
     {
-        if (scored.Day == firstDay) return;
+        if (scored.Day < from) return;
 
         WithZeros.Add(scored);
         if (scored.Wait <= 0) return;

@@ -15,6 +15,7 @@ internal sealed class StaffingCommand(TextWriter output, TextWriter errors, Time
     public async Task<int> RunAsync(string path, TimeSpan target, double share, bool json, string? plot, CancellationToken cancel)
     {
         var aim = new StaffingAim(target, share, SurgePlan.Example);
+        PlotFile.Check(plot);
         var progress = new ReplayProgress(errors, time, cancel);
         var outcomes = Try(Read(path, progress), aim, progress);
         progress.Done();
