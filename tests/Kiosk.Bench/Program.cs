@@ -17,7 +17,7 @@ var plot = new Option<DirectoryInfo?>("--plot") { Description = "A picture (SVG)
 var quick = new Option<bool>("--quick") { Description = "A hundredth of the samples: shows that everything works, and judges nothing" };
 var directory = new Option<DirectoryInfo>("--data") { Description = "Where to write while measuring: the file system that is judged. What is written is removed at the end", DefaultValueFactory = _ => new(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bench")) };
 var logs = new Option<DirectoryInfo?>("--logs") { Description = "Directory of real queue logs (*.csv.gz): their waits are foretold and scored" };
-var slowed = new Option<Slowdown>("--slowed") { Description = "Makes something slower on purpose, to see whether the bench sees it: SecondFsync, Poll, LinearSearch", DefaultValueFactory = _ => Slowdown.None };
+var slowed = new Option<Slowdown>("--slowed") { Description = "Measures twice, the second time with something made slower on purpose, and ends with 1 where no figure shows it: SecondFsync, Poll, LinearSearch", DefaultValueFactory = _ => Slowdown.None };
 var list = new Option<bool>("--list") { Description = "Names the scenarios and ends" };
 var root = new RootCommand("Measures the product against plain yardsticks in the same run. Ends with 1 where a bar is missed.") { wanted, json, plot, quick, directory, logs, slowed, list };
 root.SetAction((parsed, cancel) => parsed.GetValue(list)
