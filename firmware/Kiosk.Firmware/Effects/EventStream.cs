@@ -107,6 +107,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
         cursor.BrokerHas(seq);
         status.Listens(true);
         status.Say("events", null);
+        status.Say(topics.Events, null);
     }
 
     private sealed class NobodyListensException : Exception;

@@ -154,7 +154,7 @@ internal sealed partial class PublishWorker(
                 if (status.Says(filter) is null) LogTrouble(denied.Message, denied);
                 status.Say(filter, denied.Message, ReportingFault.Denied);
             }
-            catch (MqttAwayException gone)
+            catch (MqttAwayException gone) when (gone is not MqttUnansweredException)
             {
                 if (_hangUps.Count(filter))
                 {

@@ -69,6 +69,7 @@ public sealed class MqttStatus
             return state switch
             {
                 MqttState.Refused refused => new(Of(refused.Why), since, refused.Reason),
+                MqttState.Away { Unanswered: { } topic } when _troubles.TryGetValue(topic, out var unanswered) => unanswered,
                 MqttState.Away away => new(ReportingFault.Away, since, away.Reason),
                 _ => First is { Fault: not ReportingFault.Credentials } trouble ? trouble : Silence ?? First,
             };
@@ -111,6 +112,8 @@ public sealed class MqttStatus
             _state = state;
         }
 
+        // Said until that topic is answered: the next connection stands in an instant, and that alone proves nothing.
+        if (state is MqttState.Away { Unanswered: { } topic } away) Say(topic, away.Reason, ReportingFault.Unanswered);
         Changed?.Invoke();
     }
 
