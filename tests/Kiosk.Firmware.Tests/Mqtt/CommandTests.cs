@@ -90,6 +90,31 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_used_id_with_other_arguments_is_no_repeat()
+    {
+        await using var rig = await StartAsync();
+        var open = Command("open-counter", new { counter = 1 });
+        Assert.Equal("done", Outcome(await rig.AskAsync("store", open)));
+        open["args"]!["counter"] = 2;
+        var other = await rig.AskAsync("store", open);
+        Assert.Equal(("bad-command", false), (Outcome(other), (bool)other["repeated"]!));
+        Assert.Contains("with other arguments, and this one was not carried out", (string)other["message"]!, StringComparison.Ordinal);
+        Assert.Equal("done", Outcome(await rig.AskAsync("store", Command("open-counter", new { counter = 2 }))));
+    }
+
+    [Fact]
+    public void The_same_arguments_in_another_order_and_spacing_are_the_same_command()
+    {
+        Assert.Equal(Marked("""{"service":"pay","print":false,"text":{"a":"窗","b":[1,2]}}"""), Marked("""{ "text": {"b":[1, 2], "a":"\u7a97"}, "print": false, "service": "pay" }"""));
+        Assert.Equal(Marked(null), Marked("{}"));
+        Assert.Equal(Marked(null), Marked("null"));
+        Assert.NotEqual(Marked("""{"counter":5}"""), Marked("""{"counter":6}"""));
+        Assert.NotEqual(Marked("""{"counter":5}"""), Marked("""{"counter":"5"}"""));
+
+        static string Marked(string? args) => new StoreCommand("s1", "store", "open-counter", args is null ? null : JsonSerializer.Deserialize<JsonElement>(args), default, "rsp", null).Mark;
+    }
+
+    [Fact]
     public async Task Every_command_is_in_the_audit_with_who_sent_it()
     {
         await using var rig = await StartAsync();
