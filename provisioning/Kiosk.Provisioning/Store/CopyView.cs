@@ -7,7 +7,7 @@ namespace Kiosk.Provisioning.Store;
 
 /// <summary>How a copy stands at one moment.</summary>
 /// <param name="Place">The last event on disk.</param>
-/// <param name="Acknowledged">The last place that the hall was told of in this connection.</param>
+/// <param name="Acknowledged">The last place that was said in this connection and taken by the broker.</param>
 /// <param name="Known">The greatest place heard of.</param>
 /// <param name="Gap">The epoch in which an event is missing, or null.</param>
 /// <param name="Missing">Events that the hall no longer had.</param>
