@@ -21,6 +21,9 @@ internal sealed record CopyView(string Hall, MqttState Connection, HallWord Word
 
     public string? Trouble { get; init; }
 
+    /// <summary>Topics that the broker denies us, and what to do; or null. Part of the trouble.</summary>
+    public string? Denial { get; init; }
+
     public ImmutableList<CopyEvent> Latest { get; init; } = [];
 
     /// <summary>Null until the hall has described itself.</summary>

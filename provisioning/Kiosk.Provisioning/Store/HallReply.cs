@@ -71,6 +71,8 @@ internal sealed class HallReply(IMqttClient client, Topics topics, CopyOptions o
                 await _acknowledging.WaitAsync(EndPatience, time);
                 Settle();
             }
+
+            await _asking.WaitAsync(EndPatience, time);
         }
         catch (TimeoutException)
         {

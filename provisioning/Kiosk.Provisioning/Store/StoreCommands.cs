@@ -26,7 +26,7 @@ internal static class StoreCommands
         var noAck = new Option<bool>("--no-ack") { Description = "Only looks: the hall is not told what is safe here. For every copy of a hall but one." };
         var until = new Option<bool>("--until-caught-up") { Description = "Ends when the copy has everything that the hall says to have." };
         var command = new Command("watch", "Keeps the copy and shows it live until Ctrl-C; JSON lines where the output is no terminal. Acknowledges what is on disk, asks for what is missing.\n" +
-            "Exit code 0; 1: the hall contradicted what it had said before; 77: the broker does not let us in (with --until-caught-up).")
+            "Exit code 0; 1: the hall contradicted what it had said before; 77: the broker does not let us in, or denies a topic (with --until-caught-up).")
         {
             hall, db, noAck, until, json,
         };

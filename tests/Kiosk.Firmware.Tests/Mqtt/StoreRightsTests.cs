@@ -1,5 +1,6 @@
 using Kiosk.Mqtt;
 using static Kiosk.Firmware.Tests.Mqtt.ScriptedHall;
+using Tool = Kiosk.Provisioning.Kioskctl;
 
 namespace Kiosk.Firmware.Tests.Mqtt;
 
@@ -45,5 +46,18 @@ public sealed class StoreRightsTests : IDisposable
         await hall.UntilAsync<AcknowledgementPayload>(Address.Acknowledgement, word => word == new AcknowledgementPayload(7, 3));
         view = await copy.UntilAsync(view => view.Trouble?.Contains($"denies {Address.Acknowledgement}", StringComparison.Ordinal) != true);
         Assert.Contains($"denies {Address.Rebirth}", view.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_end_does_not_wait_for_what_may_not_be_asked_for()
+    {
+        await using var hall = new ScriptedHall(_broker.Address);
+        await hall.StatusAsync(new(true, "boot", 7, 3, "0.1.0"));
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        string[] line = ["store", "watch", "--hall", "test-hall", "--db", Path.Combine(_directory.Path, "watch.db"), "--broker", _broker.Address.ToString(), "--until-caught-up"];
+
+        Assert.Equal(77, await Tool.RunAsync(line, output, errors, TimeProvider.System, default).WaitAsync(TestMosquitto.Watchdog));
+        Assert.Contains($"give the user the right to write {Address.Rebirth}", errors.ToString(), StringComparison.Ordinal);
     }
 }
