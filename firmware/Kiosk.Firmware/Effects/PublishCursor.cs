@@ -63,6 +63,14 @@ internal sealed partial class PublishCursor
         }
     }
 
+    /// <summary>The one of two wishes that reaches further back.</summary>
+    public static RebirthPayload Earlier(RebirthPayload? one, RebirthPayload other, int epoch)
+    {
+        return one is not null && From(one) <= From(other) ? one : other;
+
+        long From(RebirthPayload wish) => wish.Epoch is null ? long.MaxValue : wish is { After: { } after } && wish.Epoch == epoch ? after : 0;
+    }
+
     public void BrokerHas(long seq)
     {
         lock (_gate)

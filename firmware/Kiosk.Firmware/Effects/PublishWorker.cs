@@ -206,7 +206,8 @@ internal sealed partial class PublishWorker(
             // What is retained under rebirth is an old wish, and a new connection begins with everything anyway.
             if (message.Topic == topics.Rebirth && !message.Retained)
             {
-                _rebirth = Wish(message.Payload);
+                // Of those that wait, the one that wants most: it has what the others want.
+                _rebirth = PublishCursor.Earlier(_rebirth, Wish(message.Payload), journal.Epoch);
                 _woken.Raise();
             }
 
