@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Mqtt;
@@ -100,6 +102,17 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(("bad-command", false), (Outcome(other), (bool)other["repeated"]!));
         Assert.Contains("with other arguments, and this one was not carried out", (string)other["message"]!, StringComparison.Ordinal);
         Assert.Equal("done", Outcome(await rig.AskAsync("store", Command("open-counter", new { counter = 2 }))));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_kept_without_its_arguments_is_given_again()
+    {
+        await using var rig = await StartAsync();
+        var open = Command("open-counter", new { counter = 1 });
+        await rig.Hall.The<IIntake>().AskAsync(Request.Once("mqtt", new HallCommand.WriteDown(
+            new HallEvent.StoreCommandAnswered((string)open["id"]!, "store", "open-counter", "done", DateTimeOffset.UtcNow.AddMinutes(1), "Counter 1 is open."))), default);
+
+        Assert.Equal("Counter 1 is open.", (string)(await rig.AskAsync("store", open, repeated: true))["message"]!);
     }
 
     [Fact]
