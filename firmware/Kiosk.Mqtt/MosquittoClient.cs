@@ -193,7 +193,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
                 LogAnswers(address);
             }
 
-            if (connection.Overdue(topic => Unanswered(address, topic)) is { } left) return new MqttState.Away(Unanswered(address, left)) { Unanswered = left };
+            if (connection.Overdue() is { } topic) return Unanswered(connection, address, topic);
 
             if (connection.Connack is null && time.GetElapsedTime(began) > options.Patience)
                 return new MqttState.Away($"{address} accepts connections but does not answer MQTT.");
@@ -207,8 +207,12 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         }
     }
 
-    private string Unanswered(BrokerAddress address, string topic) =>
-        $"{address} lets us in, and has not answered {topic} for {options.AnswerPatience.TotalSeconds:0} s. It is tried anew: see whether the broker is overloaded or its disk is full, or start it anew.";
+    private MqttState.Away Unanswered(MosquittoConnection connection, BrokerAddress address, string topic)
+    {
+        var reason = $"{address} lets us in, and has not answered {topic} for {options.AnswerPatience.TotalSeconds:0} s. It is tried anew: see whether the broker is overloaded or its disk is full, or start it anew.";
+        connection.GiveUp(reason);
+        return new(reason) { Unanswered = topic };
+    }
 
     private MqttState Ended(MosquittoConnection connection, BrokerAddress address, int error)
     {

@@ -115,19 +115,23 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         }
     }
 
-    /// <summary>Looks whether the oldest of what is open waits for longer than the broker may take; all that is open fails with this sentence then.</summary>
-    /// <returns>Its topic or filter, or null.</returns>
-    public string? Overdue(Func<string, string> sentence)
+    /// <summary>Topic or filter of the oldest of what is open, where that waits for longer than the broker may take; or null.</summary>
+    public string? Overdue()
     {
         lock (_gate)
         {
-            if (_open.Count == 0) return null;
-            var (topic, since, _) = _open.Values.MinBy(open => open.Since);
-            if (_time.GetElapsedTime(since) < _options.AnswerPatience) return null;
-            _gone = new MqttUnansweredException(sentence(topic));
-            return topic;
+            var (oldest, at) = ((string?)null, long.MaxValue);
+            foreach (var (topic, since, _) in _open.Values)
+            {
+                if (since < at) (oldest, at) = (topic, since);
+            }
+
+            return oldest is not null && _time.GetElapsedTime(at) >= _options.AnswerPatience ? oldest : null;
         }
     }
+
+    /// <summary>Says with what the open ones fail when the connection ends.</summary>
+    public void GiveUp(string reason) => _gone = new MqttUnansweredException(reason);
 
     /// <summary>On the thread that loops, or after it. Whatever is open fails.</summary>
     public void Dispose()

@@ -49,6 +49,9 @@ internal sealed class MuteBroker : IDisposable
         await _client!.WriteAsync((byte[])[Publish << 4, (byte)body.Length, .. body], _stop.Token);
     }
 
+    /// <summary>Closes the connection.</summary>
+    public void Hang() => _client!.Dispose();
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -87,9 +90,9 @@ internal sealed class MuteBroker : IDisposable
                 if (Answer(kind, body) is { } answer) await stream.WriteAsync(answer, _stop.Token);
             }
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException || (gone is ObjectDisposedException && !_stop.IsCancellationRequested))
         {
-            return; // The client has gone.
+            return; // The client has gone, or was hung up on.
         }
     }
 
