@@ -26,6 +26,10 @@ public abstract partial record HallEvent
     /// <param name="Result">JSON, as it was answered.</param>
     /// <param name="Mark">Short digest of action and arguments; null in journals of before it was kept.</param>
     public sealed record StoreCommandAnswered(string Command, string User, string Action, string Outcome, DateTimeOffset Expires, string? Message = null, string? Result = null, string? Mark = null) : Note;
+
+    /// <summary>The store that acknowledged is not waited for any more: until one acknowledges again, the broker's word counts.</summary>
+    /// <param name="Seq">Up to which event it had everything.</param>
+    public sealed record StoreForgotten(long Seq) : Note;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]

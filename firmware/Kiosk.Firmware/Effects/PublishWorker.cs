@@ -78,10 +78,10 @@ internal sealed partial class PublishWorker(
             await SubscribeAsync(cancel);
             var begin = cursor.Begin(again, Interlocked.Exchange(ref _rebirth, null));
             again = true;
-            var superseded = cursor.Superseded;
+            var (superseded, forgotten) = (cursor.Superseded, cursor.Forgotten);
             await Together.RunAsync(
                 cancel,
-                c => LastsAsync(connection, superseded, c),
+                c => LastsAsync(connection, superseded, forgotten, c),
                 c => superseded ? Task.Delay(Timeout.InfiniteTimeSpan, time, c) : events.RunAsync(begin, c),
                 state.RunAsync,
                 equipment.RunAsync);
@@ -170,8 +170,8 @@ internal sealed partial class PublishWorker(
         _hangUps.Settle();
     }
 
-    /// <summary>Until the connection is another one, or the store wants everything again: both begin anew in the same way.</summary>
-    private async Task LastsAsync(MqttState.Connected connection, bool superseded, CancellationToken cancel)
+    /// <summary>Until the connection is another one, or the store wants everything again, or is forgotten: all begin anew in the same way.</summary>
+    private async Task LastsAsync(MqttState.Connected connection, bool superseded, int forgotten, CancellationToken cancel)
     {
         while (true)
         {
@@ -183,9 +183,19 @@ internal sealed partial class PublishWorker(
                 return;
             }
 
-            if (_cursor!.Superseded != superseded) return;
+            if (_cursor!.Superseded != superseded || _cursor.Forgotten != forgotten) return;
             await woken.WaitAsync(cancel);
         }
+    }
+
+    /// <summary>Up to which event the store has everything; null: none has acknowledged.</summary>
+    public long? StoreHasUpTo => _cursor?.StoreHasUpTo;
+
+    /// <exception cref="JournalUnavailableException">Nothing has changed.</exception>
+    public void ForgetStore()
+    {
+        _cursor?.Forget();
+        _woken.Raise();
     }
 
     private void StateChanged(MqttState state)

@@ -10,7 +10,7 @@ internal static class StoreCommands
 {
     private const int ExpiresDefault = 30, ExpiresMost = 24 * 3600;
 
-    public static Command Of(TimeProvider time, Func<string, Option<bool>> json) =>
+    public static Command Of(TimeProvider time, Func<Option<string>> data, Func<string, Option<bool>> json) =>
         new("store", "The store's side of a hall: keeps an exact copy of it from its events, and commands it. The contract: firmware/docs/mqtt.md.")
         {
             Watch(time, json("JSON instead of the live picture: one object each second; what was odd goes to the error output.")),
@@ -18,6 +18,7 @@ internal static class StoreCommands
             Send(time, json("The answer as the hall sent it.")),
             Rebirth(time),
             Export(),
+            Forget(time, data()),
         };
 
     private static Command Watch(TimeProvider time, Option<bool> json)
@@ -109,6 +110,17 @@ internal static class StoreCommands
             if (given.GetValue(csv) == given.GetValue(jsonl)) given.AddError("export takes either --csv or --jsonl.");
         });
         command.SetAction((line, cancel) => new StoreExport(line.InvocationConfiguration.Output).RunAsync(line.GetValue(hall), line.GetValue(db), line.GetValue(csv), cancel));
+        return command;
+    }
+
+    private static Command Forget(TimeProvider time, Option<string> data)
+    {
+        var command = new Command("forget", "On the hall's board: the store that acknowledged so far is not waited for any more, and does not hold old events in the journal. Stop it first: what it still acknowledges makes it count again.\n" +
+            "It is in the hall's audit. Exit code 0; 64: no store has acknowledged.")
+        {
+            data,
+        };
+        command.SetAction((line, cancel) => new StoreForget(line.InvocationConfiguration.Output, time).RunAsync(line.GetRequiredValue(data), cancel));
         return command;
     }
 
