@@ -117,6 +117,7 @@ public static class EventCodec
 [JsonSerializable(typeof(HallEvent.SlipTemplateChanged))]
 [JsonSerializable(typeof(HallEvent.JournalPruned))]
 [JsonSerializable(typeof(HallEvent.StoreCommandAnswered))]
+[JsonSerializable(typeof(HallEvent.StoreForgotten))]
 [JsonSerializable(typeof(HallEvent.NoticeWithdrawn))]
 [JsonSerializable(typeof(HallEvent.NoticeShown))]
 [JsonSerializable(typeof(HallEvent.HallDescribed))]

@@ -34,7 +34,7 @@ public interface IMqttClient : IAsyncDisposable
     /// Hands a message over at QoS 1. The outer task ends when the message has its place in the window and in the order of sending;
     /// the inner one when the broker has acknowledged it.
     /// </summary>
-    /// <exception cref="MqttAwayException">Not connected, or the connection went before the acknowledgement: it may have arrived or not.</exception>
+    /// <exception cref="MqttAwayException">Not connected, or the connection went before the acknowledgement, or was left as none came: it may have arrived or not.</exception>
     /// <exception cref="MqttDeniedException">The broker said no (MQTT 5 only: with 3.1.1 brokers drop it without a word).</exception>
     ValueTask<Task<Acknowledgement>> SendAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel);
 

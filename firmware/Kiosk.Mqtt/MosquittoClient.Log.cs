@@ -7,6 +7,9 @@ public sealed partial class MosquittoClient
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to the broker {Address}")]
     private partial void LogConnected(BrokerAddress address);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The broker {Address} answers again")]
+    private partial void LogAnswers(BrokerAddress address);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "No broker: {Reason} The hall goes on; the store hears of it later.")]
     private partial void LogAway(string reason);
 

@@ -25,6 +25,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
     private volatile MosquittoConnection? _live;
     private readonly AutoResetEvent _hurry = new(false);
     private volatile bool _renew;
+    private string? _owed;
     private int _started, _disposed, _times;
 
     public MqttState State => _state;
@@ -120,9 +121,12 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             var end = LiveOnce();
             if (_stop.IsCancellationRequested) break;
 
-            if (_times != times) attempt = 0;
+            // Who lets us in and then answers nothing is not asked again at once, time after time.
+            var unanswered = (end as MqttState.Away)?.Unanswered;
+            if (_times != times && (unanswered is null || _owed is null)) attempt = 0;
             if (_renew) continue; // Our own wish is no outage.
             Enter(end);
+            _owed = unanswered;
             _ = WaitHandle.WaitAny([_stop.Token.WaitHandle, _hurry], BackOff(attempt));
         }
 
@@ -145,7 +149,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         _renew = false;
         try
         {
-            using var connection = new MosquittoConnection(options, address, message => Received?.Invoke(message));
+            using var connection = new MosquittoConnection(options, address, message => Received?.Invoke(message), time, _owed);
             try
             {
                 var error = connection.Connect(address);
@@ -180,8 +184,16 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             {
                 _live = connection;
                 Enter(new MqttState.Connected(++_times));
-                LogConnected(address);
+                if (_owed is null) LogConnected(address);
             }
+
+            if (connection.Redeemed && _owed is not null)
+            {
+                _owed = null;
+                LogAnswers(address);
+            }
+
+            if (connection.Overdue() is { } topic) return Unanswered(connection, address, topic);
 
             if (connection.Connack is null && time.GetElapsedTime(began) > options.Patience)
                 return new MqttState.Away($"{address} accepts connections but does not answer MQTT.");
@@ -193,6 +205,13 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
             if (stopped == 0) stopped = time.GetTimestamp();
             if (connection.Connack is null || time.GetElapsedTime(stopped) > FarewellPatience) return new MqttState.Away("The host stops.");
         }
+    }
+
+    private MqttState.Away Unanswered(MosquittoConnection connection, BrokerAddress address, string topic)
+    {
+        var reason = $"{address} lets us in, and has not answered {topic} for {options.AnswerPatience.TotalSeconds:0} s. It is tried anew: see whether the broker is overloaded or its disk is full, or start it anew.";
+        connection.GiveUp(reason);
+        return new(reason) { Unanswered = topic };
     }
 
     private MqttState Ended(MosquittoConnection connection, BrokerAddress address, int error)
@@ -223,7 +242,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         if (before == state) return;
 
         // Logged on change, not at each attempt: an outage of a night is one line.
-        if (state is MqttState.Away away && away.Reason != Starting) LogAway(away.Reason);
+        if (state is MqttState.Away away && away.Reason != Starting && (away.Unanswered is null || away.Unanswered != _owed)) LogAway(away.Reason);
         if (state is MqttState.Refused refused) LogRefused(refused.Reason);
         StateChanged?.Invoke(state);
     }

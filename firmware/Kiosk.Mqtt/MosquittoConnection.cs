@@ -18,19 +18,23 @@ internal sealed unsafe class MosquittoConnection : IDisposable
 
     // Message ids are registered under the lock that the callbacks take: the acknowledgement can come before publish has returned.
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, (string Topic, TaskCompletionSource<Acknowledgement> Done)> _open = [];
+    private readonly Dictionary<int, (string Topic, long Since, TaskCompletionSource<Acknowledgement> Done)> _open = [];
     private readonly ConcurrentQueue<Exception> _bugs = new();
     private readonly List<string> _complaints = [];
     private readonly MqttOptions _options;
     private readonly Action<MqttMessage> _received;
+    private readonly TimeProvider _time;
+    private readonly string? _owed;
+    private MqttAwayException _gone = new("The connection to the broker is gone.");
     private GCHandle _self;
     private nint _client;
 
+    /// <param name="owed">The topic or filter that the broker left unanswered in an earlier connection, or null.</param>
     /// <exception cref="DllNotFoundException">libmosquitto.so.1 is not installed.</exception>
     /// <exception cref="IOException">The password file cannot be read, or the library refuses a setting; the message says which.</exception>
-    public MosquittoConnection(MqttOptions options, BrokerAddress address, Action<MqttMessage> received)
+    public MosquittoConnection(MqttOptions options, BrokerAddress address, Action<MqttMessage> received, TimeProvider time, string? owed = null)
     {
-        (_options, _received) = (options, received);
+        (_options, _received, _time, _owed) = (options, received, time, owed);
         _ = mosquitto_lib_init(); // Only counts when called again. Not in a static constructor: a library installed later is found then.
         _self = GCHandle.Alloc(this);
         try
@@ -52,6 +56,9 @@ internal sealed unsafe class MosquittoConnection : IDisposable
 
     /// <summary>Why the broker sent us away, where it said so.</summary>
     public int? Dismissal { get; private set; }
+
+    /// <summary>What was owed is answered in this connection.</summary>
+    public bool Redeemed { get; private set; }
 
     /// <summary>What the library and OpenSSL said went wrong, oldest first.</summary>
     public IReadOnlyList<string> Complaints
@@ -83,7 +90,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     {
         lock (_gate)
         {
-            if (_client == 0) throw Gone();
+            if (_client == 0) throw new MqttAwayException(_gone.Message);
             int error, id;
             fixed (byte* bytes = payload) error = mosquitto_publish_v5(_client, out id, topic, payload.Length, bytes, 1, retain, 0);
             return Await(error, id, topic);
@@ -94,7 +101,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     {
         lock (_gate)
         {
-            if (_client == 0) throw Gone();
+            if (_client == 0) throw new MqttAwayException(_gone.Message);
             return Await(mosquitto_subscribe_v5(_client, out var id, filter, 1, 0, 0), id, filter);
         }
     }
@@ -108,6 +115,24 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         }
     }
 
+    /// <summary>Topic or filter of the oldest of what is open, where that waits for longer than the broker may take; or null.</summary>
+    public string? Overdue()
+    {
+        lock (_gate)
+        {
+            var (oldest, at) = ((string?)null, long.MaxValue);
+            foreach (var (topic, since, _) in _open.Values)
+            {
+                if (since < at) (oldest, at) = (topic, since);
+            }
+
+            return oldest is not null && _time.GetElapsedTime(at) >= _options.AnswerPatience ? oldest : null;
+        }
+    }
+
+    /// <summary>Says with what the open ones fail when the connection ends.</summary>
+    public void GiveUp(string reason) => _gone = new MqttUnansweredException(reason);
+
     /// <summary>On the thread that loops, or after it. Whatever is open fails.</summary>
     public void Dispose()
     {
@@ -116,12 +141,10 @@ internal sealed unsafe class MosquittoConnection : IDisposable
             if (_client != 0) mosquitto_destroy(_client);
             _client = 0;
             if (_self.IsAllocated) _self.Free();
-            foreach (var (_, done) in _open.Values) done.TrySetException(Gone());
+            foreach (var (_, _, done) in _open.Values) done.TrySetException(_gone);
             _open.Clear();
         }
     }
-
-    private static MqttAwayException Gone() => new("The connection to the broker is gone.");
 
     private static void Check(int error, string what)
     {
@@ -185,22 +208,23 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     private Task<Acknowledgement> Await(int error, int id, string topic)
     {
         // "No connection": the library has queued it, but the queue goes with this connection.
-        if (error == NoConnection) throw Gone();
+        if (error == NoConnection) throw new MqttAwayException(_gone.Message);
         if (error != Success) throw new MqttDeniedException(topic, 0, ErrorText(error));
 
         var done = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open.Add(id, (topic, done));
+        _open.Add(id, (topic, _time.GetTimestamp(), done));
         return done.Task;
     }
 
     private void Answered(int id, int reason)
     {
-        (string Topic, TaskCompletionSource<Acknowledgement> Done) open;
+        (string Topic, long Since, TaskCompletionSource<Acknowledgement> Done) open;
         lock (_gate)
         {
             if (!_open.Remove(id, out open)) return;
         }
 
+        if (open.Topic == _owed) Redeemed = true;
         if (reason < 0x80) open.Done.TrySetResult(reason == NoMatchingSubscribers ? Acknowledgement.NobodyListens : Acknowledgement.Taken);
         else open.Done.TrySetException(new MqttDeniedException(open.Topic, reason, ReasonText(reason)));
     }

@@ -58,6 +58,9 @@ public sealed record MqttOptions(string ClientId, Func<MqttFarewell>? Farewell =
     /// <summary>From the open TCP connection to the broker's CONNACK.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>From a message or a subscription to its acknowledgement. A broker that takes longer is left and tried again.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How long the broker keeps messages for us while we are away (MQTT 5); zero: the session ends with its connection.</summary>
     public TimeSpan Session { get; init; } = TimeSpan.FromHours(24);
 

@@ -20,7 +20,11 @@ public abstract record MqttState
     }
 
     /// <summary>No broker is to be reached. Tried again for ever.</summary>
-    public sealed record Away(string Reason) : MqttState;
+    public sealed record Away(string Reason) : MqttState
+    {
+        /// <summary>The topic or filter for which the broker let us wait in vain, or null.</summary>
+        public string? Unanswered { get; init; }
+    }
 }
 
 /// <summary>What has to be mended before a broker will have us.</summary>
@@ -46,7 +50,10 @@ public enum Refusal
 public abstract class MqttException(string message) : Exception(message);
 
 /// <summary>There is no connection, or it went before the broker answered.</summary>
-public sealed class MqttAwayException(string message) : MqttException(message);
+public class MqttAwayException(string message) : MqttException(message);
+
+/// <summary>The connection was given up, as the broker acknowledged nothing for too long.</summary>
+public sealed class MqttUnansweredException(string message) : MqttAwayException(message);
 
 /// <summary>The broker answered with a reason code of 0x80 or above, or the library would not send it at all.</summary>
 /// <param name="Code">MQTT 5 reason code (0x87 = not authorised), or 0 where the library refused.</param>

@@ -42,7 +42,7 @@ internal static class Kioskctl
         SlipCommands.Of(),
         VoiceCommands.Of(time),
         LedgerCommands.Of(time, Data, Json),
-        StoreCommands.Of(time, Json),
+        StoreCommands.Of(time, Data, Json),
         ReplayCommands.Of(time, Json),
     };
 

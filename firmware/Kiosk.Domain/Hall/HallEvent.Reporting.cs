@@ -24,7 +24,12 @@ public abstract partial record HallEvent
     /// <param name="Expires">After which nobody would have carried it out.</param>
     /// <param name="Message">For people: what to do.</param>
     /// <param name="Result">JSON, as it was answered.</param>
-    public sealed record StoreCommandAnswered(string Command, string User, string Action, string Outcome, DateTimeOffset Expires, string? Message = null, string? Result = null) : Note;
+    /// <param name="Mark">Short digest of action and arguments; null in journals of before it was kept.</param>
+    public sealed record StoreCommandAnswered(string Command, string User, string Action, string Outcome, DateTimeOffset Expires, string? Message = null, string? Result = null, string? Mark = null) : Note;
+
+    /// <summary>The store that acknowledged is not waited for any more: until one acknowledges again, the broker's word counts.</summary>
+    /// <param name="Seq">Up to which event it had everything.</param>
+    public sealed record StoreForgotten(long Seq) : Note;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]

@@ -18,6 +18,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(1);
 
     private long _historical;
+    private long _reached = long.MaxValue;
 
     /// <param name="after">Seq behind which to begin.</param>
     /// <exception cref="MqttException">The connection is gone, or the broker denies an event; nothing is skipped.</exception>
@@ -25,9 +26,12 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
     {
         // What the journal has by now is late, or a repeat: a store does not alarm anybody about it.
         _historical = feed.Latest.Seq;
+
+        // What somebody wished for and has not been sent yet stays wished for when somebody else wishes, or the connection breaks.
+        _reached = Math.Min(after, _reached);
         while (true)
         {
-            var begin = after;
+            var begin = _reached;
             var sent = Channel.CreateBounded<(long Seq, Task<Acknowledgement> Acknowledged)>(MqttOptions.Window);
             try
             {
@@ -35,7 +39,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
             }
             catch (NobodyListensException)
             {
-                after = cursor.Begin(again: false);
+                _reached = cursor.Begin(again: false);
             }
         }
     }
@@ -104,9 +108,11 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
 
     private void Heard(long seq)
     {
+        _reached = seq;
         cursor.BrokerHas(seq);
         status.Listens(true);
         status.Say("events", null);
+        status.Say(topics.Events, null);
     }
 
     private sealed class NobodyListensException : Exception;

@@ -10,8 +10,8 @@ namespace Kiosk.Firmware.Effects;
 /// </summary>
 internal sealed partial class PublishCursor
 {
-    /// <summary>Names in the journal: the place itself, and the last word of a store (0 = there never was one).</summary>
-    public const string Place = "mqtt-evt", StoreWord = "mqtt-ack";
+    /// <summary>Names in the journal.</summary>
+    public const string Place = ReportedPlaces.Place, StoreWord = ReportedPlaces.StoreWord;
 
     /// <summary>
     /// What is sent again after a lost connection while only the broker acknowledges: it may have died with messages it had
@@ -22,13 +22,14 @@ internal sealed partial class PublishCursor
     /// <summary>Repeats after a kill are harmless, so the place is written at most this often, and only when it moved.</summary>
     public static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _gate = new(), _saving = new();
     private readonly Signal _moved = new();
     private readonly IJournal _journal;
     private readonly MqttStatus _status;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private AcknowledgedBy _by;
+    private volatile int _forgotten;
     private long _place, _saved, _superseded;
 
     public PublishCursor(IJournal journal, MqttStatus status, TimeProvider time, ILogger log)
@@ -63,6 +64,14 @@ internal sealed partial class PublishCursor
         }
     }
 
+    /// <summary>The one of two wishes that reaches further back.</summary>
+    public static RebirthPayload Earlier(RebirthPayload? one, RebirthPayload other, int epoch)
+    {
+        return one is not null && From(one) <= From(other) ? one : other;
+
+        long From(RebirthPayload wish) => wish.Epoch is null ? long.MaxValue : wish is { After: { } after } && wish.Epoch == epoch ? after : 0;
+    }
+
     public void BrokerHas(long seq)
     {
         lock (_gate)
@@ -92,6 +101,38 @@ internal sealed partial class PublishCursor
             if (_by == AcknowledgedBy.Broker) LogStore(word.Seq);
             _by = AcknowledgedBy.Store;
             Move(word.Seq);
+        }
+    }
+
+    /// <summary>Up to which event the store has everything; null: none has acknowledged, or it was forgotten.</summary>
+    public long? StoreHasUpTo
+    {
+        get
+        {
+            lock (_gate) return _by == AcknowledgedBy.Store ? _place : null;
+        }
+    }
+
+    /// <summary>How often a store was forgotten: each time the broker is told anew what the store had not acknowledged.</summary>
+    public int Forgotten => _forgotten;
+
+    /// <summary>The store is not waited for any more; the broker's word counts until a store acknowledges again.</summary>
+    /// <exception cref="JournalUnavailableException">Nothing has changed.</exception>
+    public void Forget()
+    {
+        lock (_saving)
+        {
+            if (StoreHasUpTo is not { } seq) return;
+            _journal.SaveCursor(Place, seq);
+            _journal.SaveCursor(StoreWord, 0);
+            lock (_gate)
+            {
+                _by = AcknowledgedBy.Broker;
+                _status.Reached(_place, _by);
+            }
+
+            _forgotten++;
+            LogForgotten(seq);
         }
     }
 
@@ -133,6 +174,11 @@ internal sealed partial class PublishCursor
 
     public void Save()
     {
+        lock (_saving) SaveMoved();
+    }
+
+    private void SaveMoved()
+    {
         long place;
         AcknowledgedBy by;
         lock (_gate) (place, by) = (_place, _by);
@@ -170,6 +216,9 @@ internal sealed partial class PublishCursor
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A store acknowledges (up to {Seq}): from now on only its word counts")]
     private partial void LogStore(long seq);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store that had everything up to {Seq} is forgotten: the broker's word counts until a store acknowledges again")]
+    private partial void LogForgotten(long seq);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store has events up to {Seq}, the journal ends at {OurSeq}: start the host anew, it begins a new epoch")]
     private partial void LogSuperseded(long seq, long ourSeq);

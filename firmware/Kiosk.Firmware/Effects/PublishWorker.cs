@@ -78,10 +78,10 @@ internal sealed partial class PublishWorker(
             await SubscribeAsync(cancel);
             var begin = cursor.Begin(again, Interlocked.Exchange(ref _rebirth, null));
             again = true;
-            var superseded = cursor.Superseded;
+            var (superseded, forgotten) = (cursor.Superseded, cursor.Forgotten);
             await Together.RunAsync(
                 cancel,
-                c => LastsAsync(connection, superseded, c),
+                c => LastsAsync(connection, superseded, forgotten, c),
                 c => superseded ? Task.Delay(Timeout.InfiniteTimeSpan, time, c) : events.RunAsync(begin, c),
                 state.RunAsync,
                 equipment.RunAsync);
@@ -154,7 +154,7 @@ internal sealed partial class PublishWorker(
                 if (status.Says(filter) is null) LogTrouble(denied.Message, denied);
                 status.Say(filter, denied.Message, ReportingFault.Denied);
             }
-            catch (MqttAwayException gone)
+            catch (MqttAwayException gone) when (gone is not MqttUnansweredException)
             {
                 if (_hangUps.Count(filter))
                 {
@@ -170,8 +170,8 @@ internal sealed partial class PublishWorker(
         _hangUps.Settle();
     }
 
-    /// <summary>Until the connection is another one, or the store wants everything again: both begin anew in the same way.</summary>
-    private async Task LastsAsync(MqttState.Connected connection, bool superseded, CancellationToken cancel)
+    /// <summary>Until the connection is another one, or the store wants everything again, or is forgotten: all begin anew in the same way.</summary>
+    private async Task LastsAsync(MqttState.Connected connection, bool superseded, int forgotten, CancellationToken cancel)
     {
         while (true)
         {
@@ -183,9 +183,19 @@ internal sealed partial class PublishWorker(
                 return;
             }
 
-            if (_cursor!.Superseded != superseded) return;
+            if (_cursor!.Superseded != superseded || _cursor.Forgotten != forgotten) return;
             await woken.WaitAsync(cancel);
         }
+    }
+
+    /// <summary>Up to which event the store has everything; null: none has acknowledged.</summary>
+    public long? StoreHasUpTo => _cursor?.StoreHasUpTo;
+
+    /// <exception cref="JournalUnavailableException">Nothing has changed.</exception>
+    public void ForgetStore()
+    {
+        _cursor?.Forget();
+        _woken.Raise();
     }
 
     private void StateChanged(MqttState state)
@@ -206,7 +216,8 @@ internal sealed partial class PublishWorker(
             // What is retained under rebirth is an old wish, and a new connection begins with everything anyway.
             if (message.Topic == topics.Rebirth && !message.Retained)
             {
-                _rebirth = Wish(message.Payload);
+                // Of those that wait, the one that wants most: it has what the others want.
+                _rebirth = PublishCursor.Earlier(_rebirth, Wish(message.Payload), journal.Epoch);
                 _woken.Raise();
             }
 

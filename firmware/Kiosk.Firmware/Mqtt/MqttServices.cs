@@ -41,7 +41,7 @@ public static class MqttServices
         // After the broker: hosted services stop in the opposite order, so the farewell finds it still there.
         services.AddSingleton(all => new RetainedDevices(all.GetService<IDeviceDirectory>(), topics, settings.HallId));
         services.TryAddSingleton<WaitQuotes>();
-        services.AddSingleton<CommandInbox>().AddHostedService<PublishWorker>();
+        services.AddSingleton<CommandInbox>().AddSingleton<PublishWorker>().AddHostedService(all => all.GetRequiredService<PublishWorker>());
         return services;
     }
 

@@ -24,7 +24,7 @@ public sealed class MqttStatus
     private readonly ConcurrentDictionary<string, ReportingTrouble> _troubles = new();
     private MqttState _state = new MqttState.Off();
     private DateTimeOffset _since, _waitsSince;
-    private volatile int _by;
+    private int _by;
     private volatile bool _nobodyListens;
     private long _acknowledged, _last;
 
@@ -52,7 +52,7 @@ public sealed class MqttStatus
     /// <summary>The broker has no subscriber for the events: they stay in the journal until there is one. No fault of the hall's.</summary>
     public bool NobodyListens => _nobodyListens;
 
-    public AcknowledgedBy By => (AcknowledgedBy)_by;
+    public AcknowledgedBy By => (AcknowledgedBy)Volatile.Read(ref _by);
 
     /// <summary>Seq of the last event that is acknowledged; 0 = none.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
@@ -69,6 +69,7 @@ public sealed class MqttStatus
             return state switch
             {
                 MqttState.Refused refused => new(Of(refused.Why), since, refused.Reason),
+                MqttState.Away { Unanswered: { } topic } when _troubles.TryGetValue(topic, out var unanswered) => unanswered,
                 MqttState.Away away => new(ReportingFault.Away, since, away.Reason),
                 _ => First is { Fault: not ReportingFault.Credentials } trouble ? trouble : Silence ?? First,
             };
@@ -111,6 +112,8 @@ public sealed class MqttStatus
             _state = state;
         }
 
+        // Said until that topic is answered: the next connection stands in an instant, and that alone proves nothing.
+        if (state is MqttState.Away { Unanswered: { } topic } away) Say(topic, away.Reason, ReportingFault.Unanswered);
         Changed?.Invoke();
     }
 
@@ -136,8 +139,11 @@ public sealed class MqttStatus
 
     internal void Reached(long acknowledged, AcknowledgedBy by)
     {
-        _by = (int)by;
+        var other = Interlocked.Exchange(ref _by, (int)by) != (int)by;
         if (Interlocked.Exchange(ref _acknowledged, acknowledged) != acknowledged) Waits();
+
+        // A store that is forgotten is not silent any more.
+        if (other) Changed?.Invoke();
     }
 
     internal void Saw(long last)

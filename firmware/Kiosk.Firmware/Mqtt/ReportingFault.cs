@@ -32,6 +32,9 @@ public enum ReportingFault
 
     /// <summary>Everything is delivered to the broker, and the store acknowledges nothing.</summary>
     Silent,
+
+    /// <summary>The broker lets us in, and does not answer what we say or want to hear.</summary>
+    Unanswered,
 }
 
 /// <param name="Since">When it began to be so.</param>

@@ -30,6 +30,7 @@ internal static class ControlSocket
         var control = app.MapGroup("/control").ExcludeFromDescription().AddEndpointFilter(OnlyOurUser).ForEverybody();
         StaffControl.Map(control);
         BrokerControl.Map(control);
+        StoreControl.Map(control);
         control.MapGet("/devices", (IDeviceDirectory devices) => Results.Json([.. devices.Devices.Select(DeviceApi.Shape)], ApiJson.Wire.IReadOnlyListDeviceShape));
         control.MapPost("/devices/test", async (HallTest test, IDeviceDirectory devices, CancellationToken cancel) =>
         {

@@ -42,6 +42,7 @@ internal static class NoteWords
         NoticeShown e => $"{e.Kind} {e.Notice} for the customers: {(e.Text is { Count: > 0 } text ? text.First().Value : "")}",
         NoticeWithdrawn e => $"notice {e.Notice} withdrawn",
         StoreCommandAnswered e => $"command {e.Command} of {e.User} at the store: {e.Action}: {e.Outcome}{(e.Message is { Length: > 0 } why ? ", " + why : "")}",
+        StoreForgotten e => string.Create(CultureInfo.InvariantCulture, $"the store, which had everything up to event {e.Seq}, is not waited for any more"),
         _ => throw new UnreachableException($"no words for {fact.GetType().Name}"),
     };
 }

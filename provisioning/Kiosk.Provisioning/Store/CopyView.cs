@@ -7,7 +7,7 @@ namespace Kiosk.Provisioning.Store;
 
 /// <summary>How a copy stands at one moment.</summary>
 /// <param name="Place">The last event on disk.</param>
-/// <param name="Acknowledged">The last place that the hall was told of in this connection.</param>
+/// <param name="Acknowledged">The last place that was said in this connection and taken by the broker.</param>
 /// <param name="Known">The greatest place heard of.</param>
 /// <param name="Gap">The epoch in which an event is missing, or null.</param>
 /// <param name="Missing">Events that the hall no longer had.</param>
@@ -20,6 +20,9 @@ internal sealed record CopyView(string Hall, MqttState Connection, HallWord Word
     public long Missing { get; init; }
 
     public string? Trouble { get; init; }
+
+    /// <summary>Topics that the broker denies us, and what to do; or null. Part of the trouble.</summary>
+    public string? Denial { get; init; }
 
     public ImmutableList<CopyEvent> Latest { get; init; } = [];
 

@@ -10,7 +10,7 @@ internal static class StoreCommands
 {
     private const int ExpiresDefault = 30, ExpiresMost = 24 * 3600;
 
-    public static Command Of(TimeProvider time, Func<string, Option<bool>> json) =>
+    public static Command Of(TimeProvider time, Func<Option<string>> data, Func<string, Option<bool>> json) =>
         new("store", "The store's side of a hall: keeps an exact copy of it from its events, and commands it. The contract: firmware/docs/mqtt.md.")
         {
             Watch(time, json("JSON instead of the live picture: one object each second; what was odd goes to the error output.")),
@@ -18,6 +18,7 @@ internal static class StoreCommands
             Send(time, json("The answer as the hall sent it.")),
             Rebirth(time),
             Export(),
+            Forget(time, data()),
         };
 
     private static Command Watch(TimeProvider time, Option<bool> json)
@@ -26,7 +27,7 @@ internal static class StoreCommands
         var noAck = new Option<bool>("--no-ack") { Description = "Only looks: the hall is not told what is safe here. For every copy of a hall but one." };
         var until = new Option<bool>("--until-caught-up") { Description = "Ends when the copy has everything that the hall says to have." };
         var command = new Command("watch", "Keeps the copy and shows it live until Ctrl-C; JSON lines where the output is no terminal. Acknowledges what is on disk, asks for what is missing.\n" +
-            "Exit code 0; 1: the hall contradicted what it had said before; 77: the broker does not let us in (with --until-caught-up).")
+            "Exit code 0; 1: the hall contradicted what it had said before; 77: the broker does not let us in, or denies a topic (with --until-caught-up).")
         {
             hall, db, noAck, until, json,
         };
@@ -109,6 +110,17 @@ internal static class StoreCommands
             if (given.GetValue(csv) == given.GetValue(jsonl)) given.AddError("export takes either --csv or --jsonl.");
         });
         command.SetAction((line, cancel) => new StoreExport(line.InvocationConfiguration.Output).RunAsync(line.GetValue(hall), line.GetValue(db), line.GetValue(csv), cancel));
+        return command;
+    }
+
+    private static Command Forget(TimeProvider time, Option<string> data)
+    {
+        var command = new Command("forget", "On the hall's board: the store that acknowledged so far is not waited for any more, and does not hold old events in the journal. Stop it first: what it still acknowledges makes it count again.\n" +
+            "It is in the hall's audit. Exit code 0; 64: no store has acknowledged.")
+        {
+            data,
+        };
+        command.SetAction((line, cancel) => new StoreForget(line.InvocationConfiguration.Output, time).RunAsync(line.GetRequiredValue(data), cancel));
         return command;
     }
 

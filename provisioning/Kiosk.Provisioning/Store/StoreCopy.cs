@@ -41,7 +41,7 @@ internal sealed class StoreCopy
     private TaskCompletionSource _changed = New();
     private volatile CopyView _view;
     private ImmutableList<CopyEvent> _latest = [];
-    private string? _diskTrouble, _subscribeTrouble;
+    private string? _diskTrouble, _subscribeTrouble, _subscribeDenial;
     private MqttState? _greeted;
     private long _tryAt, _movedAt;
     private long _missing;
@@ -160,7 +160,7 @@ internal sealed class StoreCopy
         try
         {
             foreach (var filter in new[] { _topics.Status, _topics.Events }) await _client.SubscribeAsync(filter, cancel).WaitAsync(Patience, _time, cancel);
-            (_greeted, _subscribeTrouble, _movedAt) = (connection, null, _time.GetTimestamp());
+            (_greeted, _subscribeTrouble, _subscribeDenial, _movedAt) = (connection, null, null, _time.GetTimestamp());
             _reply.Begin();
         }
         catch (Exception failure) when (failure is MqttException or TimeoutException)
@@ -170,6 +170,7 @@ internal sealed class StoreCopy
             _subscribeTrouble = failure is MqttDeniedException
                 ? $"{failure.Message}: give the user the right to read {_topics.Events} and {_topics.Status}."
                 : "The broker does not answer the subscription; it is asked again every 5 s.";
+            _subscribeDenial = failure is MqttDeniedException ? _subscribeTrouble : null;
             Noticed?.Invoke(_subscribeTrouble);
         }
     }
@@ -183,6 +184,7 @@ internal sealed class StoreCopy
         {
             Missing = _missing,
             Trouble = _diskTrouble ?? _subscribeTrouble ?? _reply.Trouble,
+            Denial = _subscribeDenial ?? _reply.Denial,
             Latest = _latest,
             Snapshot = _fold.Snapshot,
             Profile = _fold.Profile,

@@ -31,7 +31,10 @@ internal sealed class StoreSend(TextWriter output, TimeProvider time)
     private async Task<byte[]> AskAsync(BrokerLink link, Topics topics, BrokerSettings broker, CommandPayload command, CancellationToken cancel)
     {
         var (to, back) = broker.User is { } user ? (topics.CommandOf(user), topics.AnswerTo(user)) : (topics.Command, topics.Answer);
-        using var patience = new CancellationTokenSource(command.Expires - time.GetUtcNow(), time);
+        var left = command.Expires - time.GetUtcNow();
+        if (left <= TimeSpan.Zero) throw new Trouble(ExitCode.Unavailable, $"The command could not be sent before it expired: {broker.Address} let us in too late. Send it again, with more seconds in --expires.");
+
+        using var patience = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         var (sent, sentAt, heard, ever) = ((MqttState?)null, 0L, false, false);
         try

@@ -45,6 +45,7 @@ internal sealed class StoreWatch(TextWriter output, TextWriter errors, TimeProvi
             var view = copy.View;
             if (!live) await PrintAsync(view);
             if (view.Connection is MqttState.Refused refused) throw BrokerLink.Refused(broker, refused);
+            if (untilCaughtUp && view.Denial is { } denial) throw new Trouble(ExitCode.NoPermission, denial);
             return view.Figures.Contradictions == 0 ? ExitCode.Fine : ExitCode.Differs;
         }
         catch (SqliteException failed)
@@ -53,8 +54,8 @@ internal sealed class StoreWatch(TextWriter output, TextWriter errors, TimeProvi
         }
     }
 
-    // Who waits for the end must not wait for a broker that will not have us.
-    private static bool Ends(CopyView view, bool untilCaughtUp) => untilCaughtUp && (view.CaughtUp || view.Connection is MqttState.Refused);
+    // Who waits for the end must not wait for a broker that will not have us, or will not let us ask for what is missing.
+    private static bool Ends(CopyView view, bool untilCaughtUp) => untilCaughtUp && (view.CaughtUp || view.Connection is MqttState.Refused || view.Denial is not null);
 
     private async Task PrintAsync(StoreCopy copy, bool untilCaughtUp, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ namespace Kiosk.Provisioning.Store;
 /// <summary>A copy's state as one JSON line, for programs.</summary>
 /// <param name="Connection"><c>connected</c>, <c>connecting</c>, <c>away</c>, <c>refused</c>.</param>
 /// <param name="Online">As the hall says of itself; null: nothing was heard of it.</param>
-/// <param name="Acknowledged">The last seq that the hall was told of in this connection, 0 = none.</param>
+/// <param name="Acknowledged">The last seq that was said to the hall in this connection and taken by the broker, 0 = none.</param>
 /// <param name="Waiting">Null until the hall has described itself.</param>
 internal sealed record WatchLine(
     DateTimeOffset At, string Hall, string Connection, bool? Online, int Epoch, long Seq, long Behind, long Acknowledged, bool CaughtUp, bool Gap,

@@ -57,6 +57,8 @@ public sealed class EventCodecTests
         new HallDescribed(new(Words, "Asia/Shanghai", ["zh-CN", "en"], [new(new("pay"), "A", Words, 600, 200, 300)], [new(new(3), CounterKind.Vip, [new("pay")])])),
         new NoticeShown("n-1", NoticeKind.Promotion, Words, At, At.AddDays(7)), new NoticeWithdrawn("n-1"),
         new StoreCommandAnswered("cmd-1", "store", "call", "refused", At, "Nobody waits.", "{\"counter\":3}"),
+        new StoreCommandAnswered("cmd-2", "store", "open-counter", "done", At, "Counter 3 is open.", "{\"counter\":3}", "0a1b2c3d"),
+        new StoreForgotten(1234),
         new ArrivalsForecast(new(new(2026, 1, 5), "month-start", 1.2, [510, 540], [0.5, 1], [new("pay", [3.5, 8.25], [1, 4], [7, 13], [4, 9], 0.05, 0.02, 320), new(null, [3.5, 8.25], [1, 4], [7, 13], [], 0.05, 0.02, null)],
             [new(["pay", "vip"], 3, [1, 3], [true, false], [2, 2.5]), new(["plans"], 1, [1, 1], [true, true], null)])),
     ];

@@ -164,6 +164,19 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Command_that_expired_before_the_broker_came_is_said_not_to_have_been_sent()
+    {
+        _broker.Kill();
+        var sending = StoreAsync("send", "call-next", "counter=1", "--hall", "test-hall", "--expires", "1");
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        _broker.Start();
+
+        var late = await sending;
+        Assert.Equal(69, late.Code);
+        Assert.Contains("could not be sent before it expired", late.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rebirth_names_the_place_in_the_halls_present_epoch()
     {
         await using var hall = new ScriptedHall(_broker.Address);

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kiosk.Domain.Hall;
 using Kiosk.Domain.Staff;
+using Kiosk.Firmware.Engine;
 using Kiosk.Firmware.Mqtt.Commands;
 using Kiosk.Firmware.Tests.Support;
 using Kiosk.Mqtt;
@@ -87,6 +89,42 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("done", Outcome(await rig.AskAsync("store", twice)));
         twice["action"] = "close-counter";
         Assert.Equal("bad-command", Outcome(await rig.AskAsync("store", twice)));
+    }
+
+    [Fact]
+    public async Task A_used_id_with_other_arguments_is_no_repeat()
+    {
+        await using var rig = await StartAsync();
+        var open = Command("open-counter", new { counter = 1 });
+        Assert.Equal("done", Outcome(await rig.AskAsync("store", open)));
+        open["args"]!["counter"] = 2;
+        var other = await rig.AskAsync("store", open);
+        Assert.Equal(("bad-command", false), (Outcome(other), (bool)other["repeated"]!));
+        Assert.Contains("with other arguments, and this one was not carried out", (string)other["message"]!, StringComparison.Ordinal);
+        Assert.Equal("done", Outcome(await rig.AskAsync("store", Command("open-counter", new { counter = 2 }))));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_kept_without_its_arguments_is_given_again()
+    {
+        await using var rig = await StartAsync();
+        var open = Command("open-counter", new { counter = 1 });
+        await rig.Hall.The<IIntake>().AskAsync(Request.Once("mqtt", new HallCommand.WriteDown(
+            new HallEvent.StoreCommandAnswered((string)open["id"]!, "store", "open-counter", "done", DateTimeOffset.UtcNow.AddMinutes(1), "Counter 1 is open."))), default);
+
+        Assert.Equal("Counter 1 is open.", (string)(await rig.AskAsync("store", open, repeated: true))["message"]!);
+    }
+
+    [Fact]
+    public void The_same_arguments_in_another_order_and_spacing_are_the_same_command()
+    {
+        Assert.Equal(Marked("""{"service":"pay","print":false,"text":{"a":"窗","b":[1,2]}}"""), Marked("""{ "text": {"b":[1, 2], "a":"\u7a97"}, "print": false, "service": "pay" }"""));
+        Assert.Equal(Marked(null), Marked("{}"));
+        Assert.Equal(Marked(null), Marked("null"));
+        Assert.NotEqual(Marked("""{"counter":5}"""), Marked("""{"counter":6}"""));
+        Assert.NotEqual(Marked("""{"counter":5}"""), Marked("""{"counter":"5"}"""));
+
+        static string Marked(string? args) => new StoreCommand("s1", "store", "open-counter", args is null ? null : JsonSerializer.Deserialize<JsonElement>(args), default, "rsp", null).Mark;
     }
 
     [Fact]

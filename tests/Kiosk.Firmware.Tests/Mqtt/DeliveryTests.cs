@@ -46,6 +46,50 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_wishes_that_wait_together_the_one_that_reaches_further_back_is_granted()
+    {
+        await using var rig = await StartAsync(tickets: 50);
+        var (_, store, reporting) = rig;
+        await store.SayAsync("qms/v1/test-hall/ack", """{"epoch":1,"seq":53}""");
+        await reporting.UntilAsync(status => status is { Acknowledged: 53, By: AcknowledgedBy.Store });
+        var before = store.Events.Count;
+
+        await store.SayAsync("qms/v1/test-hall/rebirth", """{"epoch":1,"after":5}""");
+        await store.SayAsync("qms/v1/test-hall/rebirth", """{"epoch":1,"after":50}""");
+        await store.SayAsync("qms/v1/test-hall/rebirth", "{}");
+        await store.UntilAsync(heard => heard.Count(message => message.Topic.EndsWith("/evt", StringComparison.Ordinal)) >= before + 48);
+
+        Assert.Equal(Enumerable.Range(6, 48).Select(seq => (1, (long)seq)), store.Events.Skip(before));
+    }
+
+    [Fact]
+    public async Task A_wish_that_is_being_granted_is_not_cut_short_by_another()
+    {
+        using var broker = new MuteBroker { AnswersSubscriptions = true, AnswersMessages = true };
+        var hall = new TestHall();
+        hall.Open();
+        for (var serial = 1; serial <= 50; serial++) hall.Take(serial);
+        await using var reporting = new Reporting(hall, broker.Address, answerPatience: TimeSpan.FromSeconds(3));
+        await reporting.StartAsync();
+        await reporting.UntilAsync(status => status is { Acknowledged: 53, Lag: 0 });
+        await broker.SayAsync("qms/v1/test-hall/ack", """{"epoch":1,"seq":53}""");
+        await reporting.UntilAsync(status => status.By == AcknowledgedBy.Store);
+
+        broker.AnswersMessages = false;
+        await broker.SayAsync("qms/v1/test-hall/rebirth", """{"epoch":1,"after":5}""");
+        await reporting.UntilAsync(_ => Sixths() == 2); // Its first event is under way and stays so.
+        await broker.SayAsync("qms/v1/test-hall/rebirth", """{"epoch":1,"after":50}""");
+        broker.AnswersMessages = true;
+        await reporting.UntilAsync(_ => Sixths() >= 3 && Events()[^1] == 53);
+
+        var again = Events();
+        Assert.Equal(Enumerable.Range(6, 48).Select(seq => (long)seq), again[again.LastIndexOf(6)..]);
+
+        List<long> Events() => [.. broker.Heard.Where(message => message.Topic == Reporting.Topics.Events).Select(message => Store.Place(message).Seq)];
+        int Sixths() => Events().Count(seq => seq == 6);
+    }
+
+    [Fact]
     public async Task A_store_of_another_epoch_gets_everything()
     {
         await using var rig = await StartAsync();

@@ -76,7 +76,7 @@ public sealed class MosquittoClientTests : IDisposable
     [Fact]
     public async Task What_was_not_acknowledged_fails_when_the_connection_goes_and_no_more_than_the_window_is_under_way()
     {
-        using var frozen = new FrozenBroker();
+        using var frozen = new MuteBroker();
         await using var client = Client(() => (frozen.Address, ""));
         await StateAsync<MqttState.Connected>(client);
         var open = new List<Task>();

@@ -14,18 +14,18 @@ internal sealed class Reporting : IAsyncDisposable
 
     private readonly PublishWorker _worker;
 
-    public Reporting(TestHall hall, Func<(BrokerAddress? Address, string Reason)> broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null, MqttTls? tls = null, string? passwordFile = null, WaitQuote? waits = null)
+    public Reporting(TestHall hall, Func<(BrokerAddress? Address, string Reason)> broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null, MqttTls? tls = null, string? passwordFile = null, WaitQuote? waits = null, TimeSpan? answerPatience = null)
     {
         var settings = Settings = new MqttSettings(true, null, 0, "", "test-hall", user, passwordFile, "0.1.0") { Tls = tls };
         var farewell = new Farewell(Topics, Status, settings, hall.Journal);
         Client = new(
-            new("kiosk-test-hall", farewell.Now) { User = user, Password = passwordFile is null ? () => "right" : settings.Password, Tls = tls, Protocol = protocol, BackOffLast = TimeSpan.FromMilliseconds(400) },
+            new("kiosk-test-hall", farewell.Now) { User = user, Password = passwordFile is null ? () => "right" : settings.Password, Tls = tls, Protocol = protocol, BackOffLast = TimeSpan.FromMilliseconds(400), AnswerPatience = answerPatience ?? TimeSpan.FromSeconds(20) },
             broker, TimeProvider.System, NullLogger<MosquittoClient>.Instance);
         _worker = new(hall.Journal, hall.Feed, Client, Topics, settings, Status, new(devices, Topics, "test-hall"), new(Topics, NullLogger<CommandInbox>.Instance), new(hall.Feed, TimeProvider.System, waits), TimeProvider.System, NullLogger<PublishWorker>.Instance);
     }
 
-    public Reporting(TestHall hall, BrokerAddress broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null, WaitQuote? waits = null)
-        : this(hall, () => (broker, ""), user, protocol, devices, waits: waits)
+    public Reporting(TestHall hall, BrokerAddress broker, string? user = null, MqttProtocol protocol = MqttProtocol.V5, IDeviceDirectory? devices = null, WaitQuote? waits = null, TimeSpan? answerPatience = null)
+        : this(hall, () => (broker, ""), user, protocol, devices, waits: waits, answerPatience: answerPatience)
     {
     }
 

@@ -99,7 +99,7 @@ internal sealed class CommandDesk(
             // A report is long and can be asked for again: only that it was given is kept.
             var kept = command.Action == StoreActions.Report ? null : outcome.Result?.ToJsonString();
             await intake.AskAsync(
-                Request.Once(StoreCommand.Source, new HallCommand.WriteDown(new HallEvent.StoreCommandAnswered(command.Id, command.User, command.Action, outcome.Outcome, command.Expires, outcome.Message, kept)), command.Who), cancel);
+                Request.Once(StoreCommand.Source, new HallCommand.WriteDown(new HallEvent.StoreCommandAnswered(command.Id, command.User, command.Action, outcome.Outcome, command.Expires, outcome.Message, kept, command.Mark)), command.Who), cancel);
             return outcome;
         }
         catch (Exception busy) when (busy is JournalUnavailableException or IntakeFullException)
@@ -133,10 +133,19 @@ internal sealed class CommandDesk(
     private CommandAnswer Again(StoreCommand command, HallEvent.StoreCommandAnswered answered)
     {
         // Another command under a used id is a mistake of its sender, and nothing that was done is told for it.
-        var outcome = answered.Action == command.Action
+        var other = Other(command, answered);
+        var outcome = other is null
             ? new CommandOutcome(answered.Outcome, answered.Message ?? "", answered.Result is { } result ? JsonNode.Parse(result)!.AsObject() : null)
-            : new(CommandOutcome.BadCommand, $"The id \"{command.Id}\" was used for {answered.Action}: use a new id for each command.");
-        return new(command.ReplyTo, Payload(command.Id, command.Correlation, outcome, repeated: answered.Action == command.Action), Until(command));
+            : new(CommandOutcome.BadCommand, other);
+        return new(command.ReplyTo, Payload(command.Id, command.Correlation, outcome, repeated: other is null), Until(command));
+    }
+
+    private static string? Other(StoreCommand command, HallEvent.StoreCommandAnswered answered)
+    {
+        if (answered.Action != command.Action) return $"The id \"{command.Id}\" was used for {answered.Action}: use a new id for each command.";
+        return answered.Mark is { } mark && mark != command.Mark
+            ? $"The id \"{command.Id}\" was used for {answered.Action} with other arguments, and this one was not carried out: use a new id for each command."
+            : null;
     }
 
     private static CommandOutcome Bad(BadInputException bad) => new(CommandOutcome.BadCommand, bad.Message, new()

@@ -48,6 +48,7 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
             {
                 await (await client.SendAsync(answer.Topic, payload, retain: false, cancel)).WaitAsync(cancel);
                 status.Say("answers", null);
+                status.Say(answer.Topic, null);
                 return;
             }
             catch (MqttAwayException)
@@ -60,6 +61,9 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
                 return;
             }
         }
+
+        // Nobody waits for it any more: whether the broker takes answers shows at the next one.
+        status.Say(answer.Topic, null);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A command of the store met a defect")]

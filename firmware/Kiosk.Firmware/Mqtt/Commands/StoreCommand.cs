@@ -20,7 +20,17 @@ internal sealed record StoreCommand(string Id, string User, string Action, JsonE
     /// <summary>The journal knows it again when it is repeated, also by a host that was killed in between.</summary>
     public Request Asking(HallCommand command) => new($"store:{User}:{Id}", Source, command, Mark, Who);
 
-    private string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Action} {Args?.GetRawText()}")).AsSpan(0, 4));
+    /// <summary>The same for the same action and arguments, however they are spaced and in whatever order; without arguments is the same as with none.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Action} {(Args is { } args && Plain(args) is { } plain && plain != "{}" ? plain : "")}")).AsSpan(0, 4));
+
+    private static string? Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{JsonSerializer.Serialize(member.Name)}:{Plain(member.Value) ?? "null"}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(item => Plain(item) ?? "null"))}]",
+        JsonValueKind.String => JsonSerializer.Serialize(value.GetString()),
+        _ => value.GetRawText(),
+    };
 }
 
 /// <param name="Outcome">As in <see cref="Kiosk.Mqtt.AnswerPayload"/>.</param>
