@@ -193,7 +193,7 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
                 LogAnswers(address);
             }
 
-            if (connection.Overdue() is { } topic) return Unanswered(connection, address, topic);
+            if (connection.Overdue() is { } question) return Unanswered(connection, address, question);
 
             if (connection.Connack is null && time.GetElapsedTime(began) > options.Patience)
                 return new MqttState.Away($"{address} accepts connections but does not answer MQTT.");
@@ -207,11 +207,11 @@ public sealed partial class MosquittoClient(MqttOptions options, Func<(BrokerAdd
         }
     }
 
-    private MqttState.Away Unanswered(MosquittoConnection connection, BrokerAddress address, string topic)
+    private MqttState.Away Unanswered(MosquittoConnection connection, BrokerAddress address, string question)
     {
-        var reason = $"{address} lets us in, and has not answered {topic} for {options.AnswerPatience.TotalSeconds:0} s. It is tried anew: see whether the broker is overloaded or its disk is full, or start it anew.";
+        var reason = $"{address} lets us in, and has not answered {question} for {options.AnswerPatience.TotalSeconds:0} s. It is tried anew: see whether the broker is overloaded or its disk is full, or start it anew.";
         connection.GiveUp(reason);
-        return new(reason) { Unanswered = topic };
+        return new(reason) { Unanswered = question };
     }
 
     private MqttState Ended(MosquittoConnection connection, BrokerAddress address, int error)

@@ -18,7 +18,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
 
     // Message ids are registered under the lock that the callbacks take: the acknowledgement can come before publish has returned.
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, (string Topic, long Since, TaskCompletionSource<Acknowledgement> Done)> _open = [];
+    private readonly Dictionary<int, (string Topic, string Question, long Since, TaskCompletionSource<Acknowledgement> Done)> _open = [];
     private readonly ConcurrentQueue<Exception> _bugs = new();
     private readonly List<string> _complaints = [];
     private readonly MqttOptions _options;
@@ -29,7 +29,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     private GCHandle _self;
     private nint _client;
 
-    /// <param name="owed">The topic or filter that the broker left unanswered in an earlier connection, or null.</param>
+    /// <param name="owed">What the broker left unanswered in an earlier connection, or null.</param>
     /// <exception cref="DllNotFoundException">libmosquitto.so.1 is not installed.</exception>
     /// <exception cref="IOException">The password file cannot be read, or the library refuses a setting; the message says which.</exception>
     public MosquittoConnection(MqttOptions options, BrokerAddress address, Action<MqttMessage> received, TimeProvider time, string? owed = null)
@@ -93,7 +93,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
             if (_client == 0) throw new MqttAwayException(_gone.Message);
             int error, id;
             fixed (byte* bytes = payload) error = mosquitto_publish_v5(_client, out id, topic, payload.Length, bytes, 1, retain, 0);
-            return Await(error, id, topic);
+            return Await(error, id, topic, topic);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         lock (_gate)
         {
             if (_client == 0) throw new MqttAwayException(_gone.Message);
-            return Await(mosquitto_subscribe_v5(_client, out var id, filter, 1, 0, 0), id, filter);
+            return Await(mosquitto_subscribe_v5(_client, out var id, filter, 1, 0, 0), id, filter, MqttState.Away.Subscription(filter));
         }
     }
 
@@ -115,15 +115,15 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         }
     }
 
-    /// <summary>Topic or filter of the oldest of what is open, where that waits for longer than the broker may take; or null.</summary>
+    /// <summary>The oldest of what is open, where that waits for longer than the broker may take; or null.</summary>
     public string? Overdue()
     {
         lock (_gate)
         {
             var (oldest, at) = ((string?)null, long.MaxValue);
-            foreach (var (topic, since, _) in _open.Values)
+            foreach (var (_, question, since, _) in _open.Values)
             {
-                if (since < at) (oldest, at) = (topic, since);
+                if (since < at) (oldest, at) = (question, since);
             }
 
             return oldest is not null && _time.GetElapsedTime(at) >= _options.AnswerPatience ? oldest : null;
@@ -141,7 +141,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
             if (_client != 0) mosquitto_destroy(_client);
             _client = 0;
             if (_self.IsAllocated) _self.Free();
-            foreach (var (_, _, done) in _open.Values) done.TrySetException(_gone);
+            foreach (var (_, _, _, done) in _open.Values) done.TrySetException(_gone);
             _open.Clear();
         }
     }
@@ -205,26 +205,26 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         }
     }
 
-    private Task<Acknowledgement> Await(int error, int id, string topic)
+    private Task<Acknowledgement> Await(int error, int id, string topic, string question)
     {
         // "No connection": the library has queued it, but the queue goes with this connection.
         if (error == NoConnection) throw new MqttAwayException(_gone.Message);
         if (error != Success) throw new MqttDeniedException(topic, 0, ErrorText(error));
 
         var done = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open.Add(id, (topic, _time.GetTimestamp(), done));
+        _open.Add(id, (topic, question, _time.GetTimestamp(), done));
         return done.Task;
     }
 
     private void Answered(int id, int reason)
     {
-        (string Topic, long Since, TaskCompletionSource<Acknowledgement> Done) open;
+        (string Topic, string Question, long Since, TaskCompletionSource<Acknowledgement> Done) open;
         lock (_gate)
         {
             if (!_open.Remove(id, out open)) return;
         }
 
-        if (open.Topic == _owed) Redeemed = true;
+        if (open.Question == _owed) Redeemed = true;
         if (reason < 0x80) open.Done.TrySetResult(reason == NoMatchingSubscribers ? Acknowledgement.NobodyListens : Acknowledgement.Taken);
         else open.Done.TrySetException(new MqttDeniedException(open.Topic, reason, ReasonText(reason)));
     }

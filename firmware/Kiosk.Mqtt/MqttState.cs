@@ -22,8 +22,11 @@ public abstract record MqttState
     /// <summary>No broker is to be reached. Tried again for ever.</summary>
     public sealed record Away(string Reason) : MqttState
     {
-        /// <summary>The topic or filter for which the broker let us wait in vain, or null.</summary>
+        /// <summary>For what the broker let us wait in vain: the topic of a message, or a <see cref="Subscription"/>; or null.</summary>
         public string? Unanswered { get; init; }
+
+        /// <summary>As such a subscription is named: its filter may be the topic of a message as well.</summary>
+        public static string Subscription(string filter) => $"the subscription to {filter}";
     }
 }
 

@@ -34,6 +34,7 @@ internal sealed partial class DeviceStream(RetainedDevices devices, IMqttClient 
         {
             await (await client.SendAsync(topic, text, retain: true, cancel)).WaitAsync(cancel);
             status.Say(topic, null);
+            status.Answered(topic);
         }
         catch (MqttDeniedException denied)
         {

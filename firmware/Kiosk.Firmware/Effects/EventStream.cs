@@ -112,7 +112,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
         cursor.BrokerHas(seq);
         status.Listens(true);
         status.Say("events", null);
-        status.Say(topics.Events, null);
+        status.Answered(topics.Events);
     }
 
     private sealed class NobodyListensException : Exception;

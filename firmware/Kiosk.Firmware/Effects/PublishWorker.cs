@@ -142,17 +142,20 @@ internal sealed partial class PublishWorker(
             {
                 await client.SubscribeAsync(filter, cancel);
                 status.Say(filter, null);
+                status.Answered(MqttState.Away.Subscription(filter));
             }
             catch (MqttDeniedException denied) when (filter == topics.DeviceStatuses || filter == topics.Status)
             {
                 // Only texts of devices that left the profile stay behind with such a broker, and a journal that lost events is found by the store alone.
                 LogNotTidied(denied.Message);
+                status.Answered(MqttState.Away.Subscription(filter));
             }
             catch (MqttDeniedException denied)
             {
                 // The store cannot acknowledge then; the broker's word counts, and the events go out.
                 if (status.Says(filter) is null) LogTrouble(denied.Message, denied);
                 status.Say(filter, denied.Message, ReportingFault.Denied);
+                status.Answered(MqttState.Away.Subscription(filter));
             }
             catch (MqttAwayException gone) when (gone is not MqttUnansweredException)
             {

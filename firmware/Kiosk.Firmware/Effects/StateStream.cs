@@ -58,6 +58,7 @@ internal sealed partial class StateStream(HallFeed feed, IJournal journal, IMqtt
             {
                 await done.WaitAsync(cancel);
                 status.Say(topic, null);
+                status.Answered(topic);
             }
             catch (MqttDeniedException denied)
             {

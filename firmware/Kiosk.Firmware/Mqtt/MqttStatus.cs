@@ -69,7 +69,7 @@ public sealed class MqttStatus
             return state switch
             {
                 MqttState.Refused refused => new(Of(refused.Why), since, refused.Reason),
-                MqttState.Away { Unanswered: { } topic } when _troubles.TryGetValue(topic, out var unanswered) => unanswered,
+                MqttState.Away { Unanswered: { } question } when _troubles.TryGetValue(Owed(question), out var unanswered) => unanswered,
                 MqttState.Away away => new(ReportingFault.Away, since, away.Reason),
                 _ => First is { Fault: not ReportingFault.Credentials } trouble ? trouble : Silence ?? First,
             };
@@ -112,8 +112,8 @@ public sealed class MqttStatus
             _state = state;
         }
 
-        // Said until that topic is answered: the next connection stands in an instant, and that alone proves nothing.
-        if (state is MqttState.Away { Unanswered: { } topic } away) Say(topic, away.Reason, ReportingFault.Unanswered);
+        // Said until just that is answered: the next connection stands in an instant, and that alone proves nothing.
+        if (state is MqttState.Away { Unanswered: { } question } away) Say(Owed(question), away.Reason, ReportingFault.Unanswered);
         Changed?.Invoke();
     }
 
@@ -127,6 +127,9 @@ public sealed class MqttStatus
         else _troubles[part] = new(fault, before?.Fault == fault ? before.Since : Time.GetUtcNow(), trouble);
         Changed?.Invoke();
     }
+
+    /// <param name="question">The topic of a message, or <see cref="MqttState.Away.Subscription"/>.</param>
+    internal void Answered(string question) => Say(Owed(question), null);
 
     internal void Listens(bool somebody)
     {
@@ -152,6 +155,9 @@ public sealed class MqttStatus
         Interlocked.Exchange(ref _last, last);
         if (!behind) Waits();
     }
+
+    // Beside the topic's own part: a broker may answer the one and not the other.
+    private static string Owed(string question) => "unanswered " + question;
 
     private void Waits()
     {

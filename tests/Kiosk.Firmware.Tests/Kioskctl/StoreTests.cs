@@ -152,7 +152,7 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task Command_without_an_answer_says_how_to_learn_what_became_of_it()
     {
-        var nobody = await StoreAsync("send", "call-next", "counter=1", "--hall", "test-hall", "--expires", "1");
+        var nobody = await StoreAsync("send", "call-next", "counter=1", "--hall", "test-hall", "--expires", "3");
         Assert.Equal(69, nobody.Code);
         Assert.Contains("Nobody listens to commands of test-hall", nobody.Errors, StringComparison.Ordinal);
 

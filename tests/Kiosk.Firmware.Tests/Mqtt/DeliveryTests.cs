@@ -72,13 +72,13 @@ public sealed class DeliveryTests : IDisposable
         await using var reporting = new Reporting(hall, broker.Address, answerPatience: TimeSpan.FromSeconds(3));
         await reporting.StartAsync();
         await reporting.UntilAsync(status => status is { Acknowledged: 53, Lag: 0 });
-        await broker.SayAsync("qms/v1/test-hall/ack", """{"epoch":1,"seq":53}""");
+        broker.Say("qms/v1/test-hall/ack", """{"epoch":1,"seq":53}""");
         await reporting.UntilAsync(status => status.By == AcknowledgedBy.Store);
 
         broker.AnswersMessages = false;
-        await broker.SayAsync("qms/v1/test-hall/rebirth", """{"epoch":1,"after":5}""");
+        broker.Say("qms/v1/test-hall/rebirth", """{"epoch":1,"after":5}""");
         await reporting.UntilAsync(_ => Sixths() == 2); // Its first event is under way and stays so.
-        await broker.SayAsync("qms/v1/test-hall/rebirth", """{"epoch":1,"after":50}""");
+        broker.Say("qms/v1/test-hall/rebirth", """{"epoch":1,"after":50}""");
         broker.AnswersMessages = true;
         await reporting.UntilAsync(_ => Sixths() >= 3 && Events()[^1] == 53);
 

@@ -6,32 +6,41 @@ using Kiosk.Mqtt;
 
 namespace Kiosk.Firmware.Tests.Mqtt;
 
-/// <summary>A broker of MQTT 5 for one publisher, that lets everybody in and answers what it is told to answer.</summary>
+/// <summary>A broker of MQTT 5 that lets everybody in and answers what it is told to answer. It has threads of its own: it is mute where it is to be, and never late.</summary>
 internal sealed class MuteBroker : IDisposable
 {
     private const byte Connect = 1, Publish = 3, Subscribe = 8, Ping = 12;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly List<MqttMessage> _heard = [];
-    private readonly Task _serving;
+    private readonly Thread _thread;
     private volatile NetworkStream? _client;
-    private int _connections;
+    private volatile bool _over, _answersSubscriptions, _answersMessages;
+    private volatile int _connections;
 
     public MuteBroker()
     {
         _listener.Start();
-        _serving = ServeAsync();
+        _thread = new(Serve) { IsBackground = true, Name = "mute broker" };
+        _thread.Start();
     }
 
     public BrokerAddress Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, Tls: false);
 
-    public bool AnswersSubscriptions { get; set; }
+    public bool AnswersSubscriptions
+    {
+        get => _answersSubscriptions;
+        set => _answersSubscriptions = value;
+    }
 
-    public bool AnswersMessages { get; set; }
+    public bool AnswersMessages
+    {
+        get => _answersMessages;
+        set => _answersMessages = value;
+    }
 
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => _connections;
 
     /// <summary>Messages as they came, whether they were acknowledged or not.</summary>
     public IReadOnlyList<MqttMessage> Heard
@@ -43,10 +52,10 @@ internal sealed class MuteBroker : IDisposable
     }
 
     /// <summary>To whoever is connected, at QoS 0.</summary>
-    public async Task SayAsync(string topic, string payload)
+    public void Say(string topic, string payload)
     {
         byte[] name = Encoding.UTF8.GetBytes(topic), body = [(byte)(name.Length >> 8), (byte)name.Length, .. name, 0, .. Encoding.UTF8.GetBytes(payload)];
-        await _client!.WriteAsync((byte[])[Publish << 4, (byte)body.Length, .. body], _stop.Token);
+        _client!.Write([Publish << 4, (byte)body.Length, .. body]);
     }
 
     /// <summary>Closes the connection.</summary>
@@ -54,57 +63,63 @@ internal sealed class MuteBroker : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
+        _over = true;
         _listener.Dispose();
-        _serving.Wait(TestMosquitto.Watchdog);
-        _stop.Dispose();
+        _client?.Dispose();
+        Assert.True(_thread.Join(TestMosquitto.Watchdog));
     }
 
-    private async Task ServeAsync()
+    // A program that another test starts at the same moment can keep a copy of the client's socket: one that was closed need not end here.
+    private void Serve()
     {
         try
         {
-            while (true)
+            while (!_over)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                var client = _listener.AcceptTcpClient();
                 _client = client.GetStream();
-                Interlocked.Increment(ref _connections);
-                await ServeAsync(_client);
+                new Thread(() => Serve(client)) { IsBackground = true, Name = "mute broker's client" }.Start();
+                _connections++;
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
+        catch (Exception over) when (over is SocketException or ObjectDisposedException)
         {
             return; // The test is over.
         }
     }
 
-    private async Task ServeAsync(NetworkStream stream)
+    private void Serve(TcpClient client)
     {
-        try
+        using (client)
         {
-            while (true)
+            try
             {
-                var kind = await ByteAsync(stream);
-                var body = new byte[await LengthAsync(stream)];
-                await stream.ReadExactlyAsync(body, _stop.Token);
-                if (Answer(kind, body) is { } answer) await stream.WriteAsync(answer, _stop.Token);
+                var stream = client.GetStream();
+                while (!_over) Answer(stream);
             }
-        }
-        catch (Exception gone) when (gone is IOException || (gone is ObjectDisposedException && !_stop.IsCancellationRequested))
-        {
-            return; // The client has gone, or was hung up on.
+            catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                return; // The client has gone, or was hung up on.
+            }
         }
     }
 
     // Types and layouts of packets: MQTT 5, sections 2 and 3. Each answer here has no properties.
-    private byte[]? Answer(byte kind, byte[] body) => (kind >> 4) switch
+    private void Answer(NetworkStream stream)
     {
-        Connect => [0x20, 3, 0, 0, 0],
-        Publish => Take(kind, body),
-        Subscribe when AnswersSubscriptions => [0x90, 4, body[0], body[1], 0, 1],
-        Ping => [0xD0, 0],
-        _ => null,
-    };
+        var kind = One(stream);
+        var body = new byte[Length(stream)];
+        stream.ReadExactly(body);
+        byte[]? answer = (kind >> 4) switch
+        {
+            Connect => [0x20, 3, 0, 0, 0],
+            Publish => Take(kind, body),
+            Subscribe when AnswersSubscriptions => [0x90, 4, body[0], body[1], 0, 1],
+            Ping => [0xD0, 0],
+            _ => null,
+        };
+        if (answer is not null) stream.Write(answer);
+    }
 
     private byte[]? Take(byte kind, byte[] body)
     {
@@ -114,18 +129,18 @@ internal sealed class MuteBroker : IDisposable
         return AnswersMessages ? [0x40, 2, body[end], body[end + 1]] : null;
     }
 
-    private async Task<byte> ByteAsync(NetworkStream stream)
+    private static byte One(NetworkStream stream)
     {
-        var one = new byte[1];
-        await stream.ReadExactlyAsync(one, _stop.Token);
+        Span<byte> one = stackalloc byte[1];
+        stream.ReadExactly(one);
         return one[0];
     }
 
-    private async Task<int> LengthAsync(NetworkStream stream)
+    private static int Length(NetworkStream stream)
     {
         for (int length = 0, shift = 0; ; shift += 7)
         {
-            var one = await ByteAsync(stream);
+            var one = One(stream);
             length |= (one & 0x7F) << shift;
             if ((one & 0x80) == 0) return length;
         }

@@ -48,7 +48,7 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
             {
                 await (await client.SendAsync(answer.Topic, payload, retain: false, cancel)).WaitAsync(cancel);
                 status.Say("answers", null);
-                status.Say(answer.Topic, null);
+                status.Answered(answer.Topic);
                 return;
             }
             catch (MqttAwayException)
@@ -63,7 +63,7 @@ internal sealed partial class CommandWorker(CommandInbox inbox, CommandDesk desk
         }
 
         // Nobody waits for it any more: whether the broker takes answers shows at the next one.
-        status.Say(answer.Topic, null);
+        status.Answered(answer.Topic);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A command of the store met a defect")]
