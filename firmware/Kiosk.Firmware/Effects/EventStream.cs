@@ -18,7 +18,9 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(1);
 
     private long _historical;
-    private long _reached = long.MaxValue;
+
+    /// <summary>Behind which somebody wished for events again that were not all heard yet; MaxValue: nobody.</summary>
+    private long _owed = long.MaxValue;
 
     /// <param name="after">Seq behind which to begin.</param>
     /// <exception cref="MqttException">The connection is gone, or the broker denies an event; nothing is skipped.</exception>
@@ -28,10 +30,10 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
         _historical = feed.Latest.Seq;
 
         // What somebody wished for and has not been sent yet stays wished for when somebody else wishes, or the connection breaks.
-        _reached = Math.Min(after, _reached);
+        if (after < cursor.Begin(again: false)) _owed = Math.Min(after, _owed);
+        var begin = Math.Min(after, _owed);
         while (true)
         {
-            var begin = _reached;
             var sent = Channel.CreateBounded<(long Seq, Task<Acknowledgement> Acknowledged)>(MqttOptions.Window);
             try
             {
@@ -39,7 +41,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
             }
             catch (NobodyListensException)
             {
-                _reached = cursor.Begin(again: false);
+                (begin, _owed) = (cursor.Begin(again: false), long.MaxValue);
             }
         }
     }
@@ -108,7 +110,7 @@ internal sealed class EventStream(IJournal journal, HallFeed feed, IMqttClient c
 
     private void Heard(long seq)
     {
-        _reached = seq;
+        if (_owed != long.MaxValue) _owed = seq < cursor.Begin(again: false) ? seq : long.MaxValue;
         cursor.BrokerHas(seq);
         status.Listens(true);
         status.Say("events", null);
